@@ -1,0 +1,43 @@
+import type { Fields } from './fields.ts';
+import type { RowLocation } from './row-source.ts';
+
+export interface Document {
+  readonly id: string;
+  readonly text: string;
+  /** Stored with every chunk of the document: title, source file, … */
+  readonly metadata: Fields;
+}
+
+export interface Corpus {
+  readonly name: string;
+  readonly location: RowLocation;
+  /**
+   * Pure; `index` is the row's position, from 0; null drops the row.
+   *
+   * @throws RagError ROW_INVALID naming the columns the row has
+   */
+  document(row: Fields, index: number): Document | null;
+}
+
+export interface Chunk {
+  /** A UUID derived from corpus, document and position: the same corpus gives the same ids on every machine. */
+  readonly id: string;
+  readonly text: string;
+  readonly documentId: string;
+  /** Position within the document, from 0, counting the pieces that were dropped. */
+  readonly index: number;
+  readonly metadata: Fields;
+}
+
+/** A piece of a document's text, before it has an id. */
+export interface Piece {
+  readonly text: string;
+  readonly index: number;
+}
+
+export interface Chunker {
+  readonly name: string;
+  /** Options as they go into the index's description. */
+  readonly options: Fields;
+  split(text: string): Iterable<Piece>;
+}

@@ -1,0 +1,11 @@
+export interface Embedder {
+  readonly model: string;
+  /** The length every vector will have, or null when only a first call can tell. */
+  readonly dimensions: number | null;
+  /**
+   * One vector per text, in order, all of the same length, all numbers finite.
+   *
+   * @throws RagError EMBEDDER_UNREACHABLE, KEY_REJECTED, MODEL_NOT_FOUND, EMBEDDER_FAILED, EMBEDDING_INVALID
+   */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
+}

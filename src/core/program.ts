@@ -1,0 +1,43 @@
+import type { Fields } from './fields.ts';
+import type { Predictor } from './predictor.ts';
+import type { Passage } from './retriever.ts';
+import type { Signature } from './signature.ts';
+
+export type Prediction = Fields;
+
+/** What `forward` may do: call a named predictor, fetch passages. Both are recorded in the run's trace. */
+export interface Steps<Name extends string> {
+  predict(name: Name, inputs: Fields): Promise<Fields>;
+  retrieve(query: string, k: number): Promise<readonly Passage[]>;
+}
+
+export interface Program<Name extends string = string> {
+  readonly name: string;
+  /** In declaration order, which is DSPy's order of named predictors. */
+  readonly predictors: Readonly<Record<Name, Predictor>>;
+  /** Retriever attributes as DSPy names them; saved as `{"k": n}` ahead of the predictors. */
+  readonly retrievers: Readonly<Record<string, { readonly k: number }>>;
+  forward(inputs: Fields, steps: Steps<Name>): Promise<Prediction>;
+}
+
+export interface PredictorState {
+  readonly signature: Signature;
+  readonly demos: readonly Fields[];
+  /** Keys of a saved state this tool does not use (lm, traces, train, …), kept so that a round trip loses nothing. */
+  readonly extra: Fields;
+}
+
+/** All that an optimizer may change, by predictor name. */
+export type ProgramState = Readonly<Record<string, PredictorState>>;
+
+/** Checks names at compile time, then forgets them: `predict('generate_anwser', …)` does not compile. */
+export function defineProgram<const Name extends string>(program: Program<Name>): Program {
+  return program;
+}
+
+/** The state of a program nobody has compiled: its own signatures, no demos. */
+export function initialState(program: Program): ProgramState {
+  return Object.fromEntries(
+    Object.entries(program.predictors).map(([name, { signature }]) => [name, { signature, demos: [], extra: {} }]),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Fields } from './fields.ts';
+
+/** Where rows are. A part names the place; a source in `sources/` knows how to get there. */
+export type RowLocation =
+  | {
+      readonly type: 'hub';
+      /** `owner/name` of a data set on the Hugging Face hub. */
+      readonly repository: string;
+      /** Branch, tag or commit; a branch is resolved to the commit it points at. */
+      readonly revision: string;
+      /** One file of the repository, or the parquet files of a configuration's split. */
+      readonly files: { readonly path: string } | { readonly config: string; readonly split: string };
+      readonly columns: readonly string[] | null;
+      readonly limit: number | null;
+    }
+  | {
+      readonly type: 'files';
+      /** Paths, folders or globs, relative to the config file's folder or absolute. */
+      readonly paths: readonly string[];
+      readonly columns: readonly string[] | null;
+      readonly limit: number | null;
+    };
+
+export interface Row {
+  readonly fields: Fields;
+  /** For messages: `corpus.jsonl:12`, `train-00000-of-00002.parquet row 7`. */
+  readonly origin: string;
+}
+
+export interface RowStream {
+  /** The commit (hub) or a digest of names, sizes and contents (files): what an index or a score was made from. */
+  readonly revision: string;
+  readonly rows: AsyncIterable<Row>;
+}
+
+export interface RowSource {
+  /**
+   * Rows in file order, one at a time; only `columns` are decoded where the format allows it.
+   *
+   * @throws RagError SOURCE_UNREACHABLE, SOURCE_FAILED, DATASET_NOT_FOUND, DATASET_NOT_CACHED, FILE_NOT_FOUND, FILE_INVALID
+   */
+  open(location: RowLocation, signal: AbortSignal): Promise<RowStream>;
+}

@@ -1,0 +1,25 @@
+import type { FieldType } from './field-type.ts';
+
+export interface Field {
+  readonly name: string;
+  readonly role: 'input' | 'output';
+  readonly type: FieldType;
+  /** Saved with the program ("Answer:"); chat prompts do not show it. */
+  readonly prefix: string;
+  /** `${name}` when nothing was said; such a description is not shown in prompts. */
+  readonly description: string;
+}
+
+/** What one model call is asked to do. Fields: all inputs, then all outputs, each in declaration order. */
+export interface Signature {
+  readonly instructions: string;
+  readonly fields: readonly Field[];
+}
+
+export function inputFields(signature: Signature): readonly Field[] {
+  return signature.fields.filter((field) => field.role === 'input');
+}
+
+export function outputFields(signature: Signature): readonly Field[] {
+  return signature.fields.filter((field) => field.role === 'output');
+}

@@ -1,5 +1,5 @@
 import type { Fields } from './fields.ts';
-import type { RowLocation } from './row-source.ts';
+import type { Row, RowLocation } from './row-source.ts';
 
 export interface Document {
   readonly id: string;
@@ -14,9 +14,9 @@ export interface Corpus {
   /**
    * Pure; `index` is the row's position, from 0; null drops the row.
    *
-   * @throws RagError ROW_INVALID naming the columns the row has
+   * @throws RagError ROW_INVALID naming the row's origin and the columns it has
    */
-  document(row: Fields, index: number): Document | null;
+  document(row: Row, index: number): Document | null;
 }
 
 export interface Chunk {

@@ -128,6 +128,13 @@ export function invariantBroken(message: string, details: Fields = {}): RagError
   return new RagError('INVARIANT_BROKEN', message, { details });
 }
 
+/** What to throw once `signal` is aborted: its reason when that is in words, else `INTERRUPTED`. */
+export function interrupted(signal: AbortSignal): RagError {
+  return signal.reason instanceof RagError
+    ? signal.reason
+    : new RagError('INTERRUPTED', 'interrupted', { cause: signal.reason });
+}
+
 /** Ends a switch over a union; does not compile when a member is missing. */
 export function assertNever(value: never): never {
   throw invariantBroken(`unexpected value ${JSON.stringify(value)}`);

@@ -1,6 +1,12 @@
 /** What is going on, for whoever watches. Logic reports facts; only `cli/output` turns them into text. */
 export type ProgressEvent =
-  | { readonly type: 'stage-start'; readonly stage: string; readonly total: number | null }
+  | {
+      readonly type: 'stage-start';
+      readonly stage: string;
+      readonly total: number | null;
+      /** What `total` and `by` count; things to do one by one when left out. */
+      readonly unit?: 'bytes';
+    }
   | { readonly type: 'stage-advance'; readonly stage: string; readonly by: number; readonly note?: string }
   | { readonly type: 'stage-end'; readonly stage: string }
   | {

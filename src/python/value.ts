@@ -1,0 +1,13 @@
+import type { PythonFloat } from './float.ts';
+
+/** What JSON and Python's plain types have in common; a plain number with an integral value is a Python int. */
+export type PythonValue = string | number | bigint | boolean | null | PythonFloat | readonly PythonValue[] | PythonDict;
+
+/** Keys in insertion order, which JavaScript keeps for every name that is not an integer. */
+export interface PythonDict {
+  readonly [key: string]: PythonValue;
+}
+
+export function isList(value: PythonValue): value is readonly PythonValue[] {
+  return Array.isArray(value);
+}

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { PythonFloat } from './float.ts';
 import { orjsonFloatText, pythonFloatText } from './format-float.ts';
 import { isList, type PythonDict, type PythonValue } from './value.ts';

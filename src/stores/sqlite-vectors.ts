@@ -1,0 +1,52 @@
+import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
+import { RagError } from '../core/errors.ts';
+import type { VectorTable } from './exact-scan.ts';
+import type { CollectionRow } from './sqlite-collection.ts';
+import { vectorToBytes } from './vector-bytes.ts';
+
+/** The vectors of one state of a collection, rows in id order. */
+export interface LoadedVectors {
+  readonly collectionId: number;
+  readonly revision: number;
+  readonly table: VectorTable;
+  /** Of the point in each row. */
+  readonly keys: readonly number[];
+}
+
+/**
+ * All vectors of the collection, 4 bytes a number.
+ *
+ * @throws RagError STORE_INVALID when a vector is cut short
+ */
+export function loadVectors(database: Database, collection: CollectionRow): LoadedVectors {
+  const { id, revision, dimensions } = collection;
+  const { count }: { count: number } = database
+    .prepare('SELECT count(*) AS count FROM points WHERE collection = ?')
+    .get(id);
+  const values = new Float32Array(count * dimensions);
+  const bytes = vectorToBytes(values);
+  const keys: number[] = [];
+  const rows: Iterable<VectorRow> = database
+    .prepare('SELECT key, id, vector FROM points WHERE collection = ? ORDER BY id')
+    .iterate(id);
+  for (const { key, id: pointId, vector } of rows) {
+    if (vector.length !== dimensions * 4) throw cutShort(collection, pointId, vector.length);
+    bytes.set(vector, keys.length * dimensions * 4);
+    keys.push(key);
+  }
+  return { collectionId: id, revision, table: { dimensions, values }, keys };
+}
+
+interface VectorRow {
+  readonly key: number;
+  readonly id: string;
+  readonly vector: Uint8Array;
+}
+
+function cutShort({ name, dimensions }: CollectionRow, pointId: string, bytes: number): RagError {
+  return new RagError(
+    'STORE_INVALID',
+    `point ${pointId} of collection "${name}" holds ${bytes} bytes, a vector of ${dimensions} numbers has ${dimensions * 4}`,
+    { hint: 'move the file away and build it again:  rag index' },
+  );
+}

@@ -1,0 +1,36 @@
+import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
+import type { ScoredPoint } from '../core/vector-store.ts';
+import { type CollectionRow, type KeyAndScore, readPoints, wordsTable } from './sqlite-collection.ts';
+
+/** At most `k` points by BM25, best first, equal scores in id order. */
+export function searchWords(
+  database: Database,
+  collection: CollectionRow,
+  query: string,
+  k: number,
+): readonly ScoredPoint[] {
+  return readPoints(database, hitsWithTies(database, collection, query, k))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, k);
+}
+
+/** The best `k` and all that equal the last of them: ids, which break ties, are only known once the points are read. */
+function hitsWithTies(database: Database, { id }: CollectionRow, query: string, k: number): readonly KeyAndScore[] {
+  const words = wordsTable(id);
+  const rows: Iterable<KeyAndScore> = database
+    .prepare(
+      `SELECT rowid AS key, -bm25(${words}, ${TITLE_WEIGHT}, 1.0) AS score
+       FROM ${words} WHERE ${words} MATCH ? ORDER BY score DESC`,
+    )
+    .iterate(query);
+  const hits: KeyAndScore[] = [];
+  for (const row of rows) {
+    const last = hits.at(-1);
+    if (hits.length >= k && last !== undefined && row.score < last.score) break;
+    hits.push(row);
+  }
+  return hits;
+}
+
+/** A word of the title says more about a passage than one in its text. */
+const TITLE_WEIGHT = 2.0;

@@ -1,0 +1,4 @@
+/** Every platform the SQLite driver is built for stores numbers with the lowest byte first, as the file does. */
+export function vectorToBytes(vector: Float32Array): Uint8Array {
+  return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+}

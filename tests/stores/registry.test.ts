@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findEntry } from '../../src/core/registry.ts';
+import { stores } from '../../src/stores/registry.ts';
+
+const signal = new AbortController().signal;
+
+describe('stores', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rag-stores-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const build = (name: string, options: unknown) =>
+    findEntry(stores, name)?.build(options, { resolvePath: (path) => join(folder, path) });
+
+  it('puts the sqlite store under .rag of the folder it is told', async () => {
+    const store = await build('sqlite', { collection: 'wiki' });
+    await store?.open({ dimensions: 2, distance: 'cosine', metadata: {} }, signal);
+    await store?.close();
+
+    expect(store).toMatchObject({ collection: 'wiki', location: join(folder, '.rag/index.sqlite') });
+    expect(existsSync(join(folder, '.rag/index.sqlite'))).toBe(true);
+  });
+
+  it.each(['../x', '/etc/passwd', '..%2f', 'a\u0000b', '', '.hidden', 'ünïcode', 'x'.repeat(129), 'C:\\x', 'a b'])(
+    'refuses %j as the name of a collection',
+    async (collection) => {
+      await expect(build('sqlite', { collection })).rejects.toThrow(/expected 1 to 128 letters/);
+    },
+  );
+
+  it('refuses an option it does not know', async () => {
+    await expect(build('sqlite', { collection: 'wiki', pathh: 'x' })).rejects.toThrow(/pathh/);
+  });
+});

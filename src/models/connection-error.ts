@@ -1,0 +1,100 @@
+import { RagError, type RetryAdvice } from '../core/errors.ts';
+import type { ServerContext } from './server-context.ts';
+import { startHint } from './start-hint.ts';
+
+/** A server that is starting up refuses for a moment: worth a few quick tries, not half a minute of them. */
+const QUICKLY: RetryAdvice = { afterMs: 200 };
+const AS_USUAL: RetryAdvice = { afterMs: null };
+
+interface Diagnosis {
+  readonly codes: RegExp;
+  readonly what: (context: ServerContext) => string;
+  readonly hint: (context: ServerContext) => string;
+  readonly retry: RetryAdvice | null;
+}
+
+const DIAGNOSES: readonly Diagnosis[] = [
+  {
+    codes: /^ECONNREFUSED$/,
+    what: ({ address }) => `nothing answers at ${address.url} (connection refused)`,
+    hint: startHint,
+    retry: QUICKLY,
+  },
+  {
+    codes: /^EAI_AGAIN$/,
+    what: ({ address }) => `the name "${address.host}" of ${address.url} cannot be resolved at the moment`,
+    hint: () => 'check the network connection',
+    retry: AS_USUAL,
+  },
+  {
+    codes: /^(ENOTFOUND|EAI_\w+)$/,
+    what: ({ address }) => `the host "${address.host}" of ${address.url} does not exist`,
+    hint: () => 'check the spelling of the base URL\nor work without any server:  --config offline',
+    retry: null,
+  },
+  {
+    codes: /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/,
+    what: ({ address }) => `no connection to ${address.url} could be made in time`,
+    hint: () => 'check the address, and whether a firewall or a VPN is in the way',
+    retry: AS_USUAL,
+  },
+  {
+    codes: /^(ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO)$/,
+    what: ({ address }) => `${address.url} does not speak https`,
+    hint: ({ address }) => `if the server has no certificate, use  ${address.url.replace(/^https:/, 'http:')}`,
+    retry: null,
+  },
+  {
+    codes: /^HPE_/,
+    what: ({ address }) => `${address.url} does not speak http`,
+    hint: ({ address }) => `if the server has a certificate, use  ${address.url.replace(/^http:/, 'https:')}`,
+    retry: null,
+  },
+  {
+    codes: /CERT|SIGNATURE|ISSUER|ERR_TLS|ERR_SSL/,
+    what: ({ address }) => `the certificate of ${address.url} is not trusted`,
+    hint: () => 'name the file of its certificate authority in the environment variable NODE_EXTRA_CA_CERTS',
+    retry: null,
+  },
+  {
+    codes: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/,
+    what: ({ address }) => `${address.url} closed the connection without an answer`,
+    hint: () => 'look at the log of the server: it may have crashed',
+    retry: AS_USUAL,
+  },
+];
+
+/** A failure to get any HTTP answer, in words. */
+export function connectionError(error: unknown, context: ServerContext): RagError {
+  const codes = networkCodes(error);
+  for (const { codes: pattern, what, hint, retry } of DIAGNOSES) {
+    const code = codes.find((candidate) => pattern.test(candidate));
+    if (code === undefined) continue;
+    const details = { url: context.address.url, cause: code };
+    return new RagError(context.codes.unreachable, what(context), {
+      hint: hint(context),
+      cause: error,
+      retry,
+      details,
+    });
+  }
+  const reason = codes[0] ?? innermostMessage(error);
+  return new RagError(context.codes.unreachable, `no answer from ${context.address.url} (${reason})`, {
+    hint: startHint(context),
+    cause: error,
+    details: { url: context.address.url, cause: reason },
+  });
+}
+
+/** The codes of an error, its causes and its parts: undici hides the system's code below a `TypeError: fetch failed`. */
+export function networkCodes(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const parts = error instanceof AggregateError ? error.errors.flatMap(networkCodes) : [];
+  return [...own, ...parts, ...networkCodes(error.cause)];
+}
+
+function innermostMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? innermostMessage(error.cause) : error.message;
+}

@@ -1,0 +1,24 @@
+import { RagError } from '../core/errors.ts';
+import { nearestFirst } from '../text/nearest-first.ts';
+import type { OpenaiServer } from './openai-server.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** The error completed with what the server does have, nearest name first, and with the command that fetches a model. */
+export async function withAvailableModels(
+  error: RagError,
+  { context, server, signal }: { context: ServerContext; server: OpenaiServer; signal: AbortSignal },
+): Promise<RagError> {
+  const { address, model } = context;
+  const names = nearestFirst(model, await server.modelNames(signal)).slice(0, MOST_NAMES);
+  const hints = [
+    ...(address.port === OLLAMA_PORT ? [`fetch it:  ollama pull ${model}`] : []),
+    names.length === 0 ? 'the server lists no models' : `the server has: ${names.join(', ')}`,
+  ];
+  return new RagError(error.code, error.message, {
+    hint: hints.join('\n'),
+    details: { ...error.details, available: names },
+  });
+}
+
+const MOST_NAMES = 10;
+const OLLAMA_PORT = 11434;

@@ -1,0 +1,175 @@
+import OpenAI, { APIConnectionError, APIError, type APIPromise } from 'openai';
+import { z } from 'zod';
+
+import { interrupted, RagError } from '../core/errors.ts';
+import type { Report } from '../core/events.ts';
+import { boundedFetch } from './bounded-fetch.ts';
+import { connectionError } from './connection-error.ts';
+import { withDeadline } from './deadline.ts';
+import { once } from './once.ts';
+import { looksLikeHtml, parseJson, type Refusal, readRefusal, refusalInside } from './refusal.ts';
+import { pathHint } from './refusal-error.ts';
+import type { ServerContext } from './server-context.ts';
+import type { Sleep } from './sleep.ts';
+
+export interface OpenaiServerOptions {
+  readonly context: ServerContext;
+  /** For one request, from its start to the last byte of its reply. */
+  readonly timeoutMs: number;
+  /** How long to wait for a server that says it is loading its model. */
+  readonly waitReadyMs: number;
+  readonly concurrency: number;
+  readonly maxReplyBytes: number;
+  readonly sleep: Sleep;
+  readonly report: Report;
+}
+
+export type Reply =
+  | { readonly type: 'reply'; readonly body: unknown }
+  | { readonly type: 'refusal'; readonly refusal: Refusal };
+
+export interface OpenaiServer {
+  /**
+   * The parsed reply to one request below the base URL, or the server's refusal. Waits for a model that is being loaded.
+   *
+   * @throws RagError the codes of the context, CONFIG_INVALID, INTERRUPTED
+   */
+  post(path: string, body: object, signal: AbortSignal): Promise<Reply>;
+  /** The names of the models it has; empty when it does not tell. */
+  modelNames(signal: AbortSignal): Promise<readonly string[]>;
+}
+
+/**
+ * A server that speaks the OpenAI protocol, reached through the OpenAI client with every default of the client switched off:
+ * nothing is read from the environment, logged or retried.
+ */
+export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
+  const { context, timeoutMs, waitReadyMs, sleep, report } = options;
+  const client = openaiClient(options);
+  const announceLoading = once(() => {
+    const message = `${context.address.url} is loading its model; waiting up to ${waitReadyMs / 1000} s`;
+    report({ type: 'notice', code: 'MODEL_LOADING', message });
+  });
+
+  return {
+    post: async (path, body, signal) => {
+      const send = () => ask(context, timeoutMs, signal, (deadline) => client.post(path, { body, signal: deadline }));
+      let reply = await send();
+      for (let waited = 0; isLoading(reply); waited += POLL_MS) {
+        if (waited >= waitReadyMs) throw neverReady(context, waitReadyMs);
+        announceLoading();
+        await sleep(POLL_MS, signal);
+        reply = await send();
+      }
+      return reply;
+    },
+    modelNames: async (signal) => {
+      const patience = Math.min(timeoutMs, LIST_TIMEOUT_MS);
+      try {
+        return namesIn(await ask(context, patience, signal, (deadline) => client.get('/models', { signal: deadline })));
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return []; // The list only completes a message; what made us ask for it is reported in any case.
+      }
+    },
+  };
+}
+
+const POLL_MS = 1000;
+const LIST_TIMEOUT_MS = 5000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function openaiClient({ context, concurrency, maxReplyBytes }: OpenaiServerOptions): OpenAI {
+  const { url, credentials } = context.address;
+  const basic = credentials === null ? null : `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return new OpenAI({
+    baseURL: url,
+    // The client insists on a key; servers without one ignore it.
+    apiKey: context.apiKey ?? 'no-key',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    maxRetries: 0,
+    timeout: LONGEST_TIMER_MS,
+    logLevel: 'off',
+    fetch: boundedFetch({ context, connections: concurrency, maxReplyBytes }),
+    ...(basic !== null && context.apiKey === null ? { defaultHeaders: { Authorization: basic } } : {}),
+  });
+}
+
+type Request = (deadline: AbortSignal) => APIPromise<unknown>;
+
+async function ask(context: ServerContext, timeoutMs: number, signal: AbortSignal, request: Request): Promise<Reply> {
+  try {
+    const outcome = await withDeadline(timeoutMs, signal, async (deadline) => {
+      const response = await request(deadline).asResponse();
+      return readReply(await response.text(), response.headers, context);
+    });
+    if (outcome.type === 'done') return outcome.value;
+  } catch (error) {
+    if (signal.aborted) throw interrupted(signal);
+    return readFailure(error, context);
+  }
+  throw timedOut(context, timeoutMs);
+}
+
+function readReply(text: string, headers: Headers, context: ServerContext): Reply {
+  const body = parseJson(text);
+  if (body === undefined) throw notJson(text, headers, context);
+  const refusal = refusalInside(body, headers, context.apiKey);
+  return refusal === null ? { type: 'reply', body } : { type: 'refusal', refusal };
+}
+
+function notJson(text: string, headers: Headers, { address, codes }: ServerContext): RagError {
+  const details = { url: address.url, contentType: headers.get('content-type'), start: text.slice(0, 200) };
+  if (looksLikeHtml(text)) {
+    return new RagError(codes.unreachable, `${address.url} answers with a web page instead of JSON`, {
+      hint: `a proxy or another program may listen there; ${pathHint(address.url)}`,
+      details,
+    });
+  }
+  const what = text === '' ? 'an empty reply' : `a reply that is not whole JSON: ${JSON.stringify(text.slice(0, 60))}`;
+  return new RagError(codes.failed, `${address.url} sent ${what}`, {
+    hint: 'look at the log of the server: it may have crashed',
+    retry: { afterMs: null },
+    details,
+  });
+}
+
+/** The client wraps what `fetch` threw in an error of its own, and keeps of a refusal what `boundedFetch` put into `error`. */
+function readFailure(error: unknown, context: ServerContext): Reply {
+  const original = error instanceof APIConnectionError ? error.cause : error;
+  if (original instanceof RagError) throw original;
+  if (!(original instanceof APIError) || original.status === undefined) throw connectionError(original, context);
+  const body = typeof original.error === 'string' ? original.error : '';
+  const headers = original.headers ?? new Headers();
+  return { type: 'refusal', refusal: readRefusal(original.status, body, headers, context.apiKey) };
+}
+
+function isLoading(reply: Reply): boolean {
+  return reply.type === 'refusal' && reply.refusal.status === 503 && /loading model/i.test(reply.refusal.text);
+}
+
+function neverReady({ address, codes }: ServerContext, waitReadyMs: number): RagError {
+  return new RagError(codes.unreachable, `${address.url} is still loading its model after ${waitReadyMs / 1000} s`, {
+    hint: 'look at the log of the server, or raise waitReadySeconds',
+    details: { url: address.url },
+  });
+}
+
+function timedOut({ address, codes, serves }: ServerContext, timeoutMs: number): RagError {
+  return new RagError(codes.timeout, `${address.url} sent no ${serves} within ${timeoutMs / 1000} s`, {
+    hint: 'the model may be slow or still loading: raise timeoutSeconds',
+    retry: { afterMs: null },
+    details: { url: address.url },
+  });
+}
+
+const modelList = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).nullish() });
+
+/** Ollama sends null instead of an empty list. */
+function namesIn(reply: Reply): readonly string[] {
+  const list = modelList.safeParse(reply.type === 'reply' ? reply.body : null);
+  return list.success ? (list.data.data ?? []).map(({ id }) => id) : [];
+}

@@ -8,6 +8,8 @@ export interface Field {
   readonly prefix: string;
   /** `${name}` when nothing was said; such a description is not shown in prompts. */
   readonly description: string;
+  /** What a prompt says after "Constraints:"; told to the model, never checked, never saved. Null when there are none. */
+  readonly constraints: string | null;
 }
 
 /** What one model call is asked to do. Fields: all inputs, then all outputs, each in declaration order. */
@@ -22,4 +24,9 @@ export function inputFields(signature: Signature): readonly Field[] {
 
 export function outputFields(signature: Signature): readonly Field[] {
   return signature.fields.filter((field) => field.role === 'output');
+}
+
+/** What a field says of itself when its author says nothing. */
+export function defaultDescription(name: string): string {
+  return `\${${name}}`;
 }

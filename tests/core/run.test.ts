@@ -257,5 +257,5 @@ function signature(inputs: readonly string[], outputs: readonly string[]): Signa
 }
 
 function field(name: string, role: Field['role']): Field {
-  return { name, role, type: { type: 'str' }, prefix: `${name}:`, description: `\${${name}}` };
+  return { name, role, type: { type: 'str' }, prefix: `${name}:`, description: `\${${name}}`, constraints: null };
 }

@@ -40,7 +40,7 @@ const MAY_ALSO_SEE: Readonly<Record<string, readonly string[]>> = {
 const DRIVERS: ReadonlySet<string> = new Set(['models', 'stores', 'sources', 'server', 'files']);
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  adapters: ['jsonrepair'],
+  adapters: ['zod', 'jsonrepair'],
   metrics: ['zod'],
   programs: ['zod'],
   optimizers: ['zod', 'p-map'],

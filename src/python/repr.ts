@@ -1,3 +1,4 @@
+import { escapeCharacter } from './escape-character.ts';
 import { PythonFloat } from './float.ts';
 import { pythonFloatText } from './format-float.ts';
 import { isList, type PythonValue } from './value.ts';
@@ -24,20 +25,9 @@ export function pythonRepr(value: PythonValue): string {
 /** Single quotes, unless that needs a backslash and double quotes do not. */
 function textRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replaceAll(NOT_PRINTED, escapeOf).replaceAll(quote, `\\${quote}`);
+  const escaped = text.replaceAll(NOT_PRINTED, escapeCharacter).replaceAll(quote, `\\${quote}`);
   return quote + escaped + quote;
 }
 
 /** The backslash, and what `str.isprintable` denies: Other and Separator, except the space. */
 const NOT_PRINTED = /\\|(?! )[\p{C}\p{Z}]/gu;
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function escapeOf(character: string): string {
-  const short = SHORT_ESCAPES[character];
-  if (short !== undefined) return short;
-  const code = character.codePointAt(0) ?? 0;
-  const hex = code.toString(16);
-  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
-}

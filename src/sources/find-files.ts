@@ -1,0 +1,81 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { RagError } from '../core/errors.ts';
+import { errorCode } from '../files/error-code.ts';
+import { fileError } from './file-errors.ts';
+import { globRoot, isGlob, matchesGlob } from './glob.ts';
+import { isReadable, READABLE_ENDINGS } from './read-rows.ts';
+import type { SourceFile } from './source-file.ts';
+
+/**
+ * The files that paths, folders and globs stand for: in the order given, and by name within a folder or glob. Names that
+ * start with a dot are left out, and so are files of a folder that no reader knows.
+ *
+ * Relative paths start at `folder`.
+ *
+ * @throws RagError FILE_NOT_FOUND when a path stands for nothing
+ */
+export async function findFiles(paths: readonly string[], folder: string): Promise<readonly SourceFile[]> {
+  const found: SourceFile[] = [];
+  for (const path of paths) found.push(...(await expand(path, folder)));
+  return found;
+}
+
+async function expand(path: string, folder: string): Promise<readonly SourceFile[]> {
+  const place = resolve(folder, path);
+  const kind = await kindOf(place);
+  if (kind === 'file') return [{ path: place, name: nameIn(folder, place), key: basename(place) }];
+  if (kind === 'folder') {
+    const files = (await filesBelow(place, folder)).filter(({ name }) => isReadable(name));
+    if (files.length > 0) return files;
+    throw notFound(path, `the folder ${nameIn(folder, place)} holds no file ending in ${READABLE_ENDINGS.join(', ')}`);
+  }
+  if (!isGlob(path)) throw notFound(path, `there is no file or folder ${nameIn(folder, place)}`);
+  const pattern = slashed(place);
+  const root = globRoot(pattern);
+  const files = (await kindOf(root)) === 'folder' ? await filesBelow(root, folder) : [];
+  const fitting = files.filter((file) => matchesGlob(slashed(file.path), pattern));
+  if (fitting.length > 0) return fitting;
+  throw notFound(path, `no file fits ${nameIn(folder, place)}`);
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | null> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return null;
+    throw fileError(path, error);
+  }
+}
+
+async function filesBelow(root: string, folder: string): Promise<readonly SourceFile[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    if (isHidden(relative(root, path))) continue;
+    // The hub's cache is made of links to files.
+    if (entry.isFile() || (entry.isSymbolicLink() && (await kindOf(path)) === 'file')) paths.push(path);
+  }
+  return paths
+    .map((path) => ({ path, name: nameIn(folder, path), key: slashed(relative(root, path)) }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+function isHidden(path: string): boolean {
+  return path.split(sep).some((segment) => segment.startsWith('.'));
+}
+
+/** As short as it can be without being ambiguous: relative below `folder`, absolute elsewhere. */
+function nameIn(folder: string, path: string): string {
+  const name = relative(folder, path);
+  return slashed(name === '' || name.startsWith('..') || isAbsolute(name) ? path : name);
+}
+
+function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+function notFound(path: string, message: string): RagError {
+  return new RagError('FILE_NOT_FOUND', message, { details: { path, folder: dirname(path) } });
+}

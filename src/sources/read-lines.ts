@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer';
+import { RagError } from '../core/errors.ts';
+import { readBytes } from './read-bytes.ts';
+import type { ReadOptions, SourceFile } from './source-file.ts';
+
+export interface Line {
+  /** Without its ending, a line feed with or without a carriage return before it. */
+  readonly text: string;
+  /** From 1. */
+  readonly number: number;
+}
+
+const LINE_FEED = 0x0a;
+const LONGEST_LINE_BYTES = 64 * 2 ** 20;
+
+/**
+ * The lines of a UTF-8 file, one in memory at a time; `.gz` is unpacked, a byte order mark dropped.
+ *
+ * Bytes that are not UTF-8 become U+FFFD and are reported by line.
+ *
+ * @throws RagError FILE_NOT_FOUND, FILE_INVALID
+ */
+export async function* readLines(file: SourceFile, { signal, onRepair }: ReadOptions): AsyncGenerator<Line> {
+  let number = 0;
+  for await (const bytes of splitLines(file, signal)) {
+    number += 1;
+    if (number === 1) refuseUtf16(file, bytes);
+    if (!isUtf8(bytes)) onRepair(`${file.name}:${number}`);
+    const text = bytes.toString('utf8').replace(/\r$/, '');
+    yield { text: number === 1 ? text.replace(/^\ufeff/, '') : text, number };
+  }
+}
+
+async function* splitLines(file: SourceFile, signal: AbortSignal): AsyncGenerator<Buffer> {
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  for await (const part of readBytes(file, signal)) {
+    let start = 0;
+    for (let end = part.indexOf(LINE_FEED); end !== -1; end = part.indexOf(LINE_FEED, start)) {
+      yield Buffer.concat([...pending, part.subarray(start, end)]);
+      pending = [];
+      pendingBytes = 0;
+      start = end + 1;
+    }
+    pending.push(part.subarray(start));
+    pendingBytes += part.length - start;
+    if (pendingBytes > LONGEST_LINE_BYTES) throw lineTooLong(file);
+  }
+  if (pendingBytes > 0) yield Buffer.concat(pending);
+}
+
+function refuseUtf16(file: SourceFile, start: Buffer): void {
+  const mark = start.subarray(0, 2).toString('hex');
+  if (mark !== 'fffe' && mark !== 'feff') return;
+  throw new RagError('FILE_INVALID', `${file.name} is UTF-16, expected UTF-8`, {
+    hint: `save it as UTF-8, for example:  iconv -f UTF-16 -t UTF-8 ${file.name}`,
+    details: { file: file.name },
+  });
+}
+
+function lineTooLong({ name }: SourceFile): RagError {
+  return new RagError('FILE_INVALID', `${name} has a line of more than ${LONGEST_LINE_BYTES} bytes`, {
+    details: { file: name },
+  });
+}

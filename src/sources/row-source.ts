@@ -1,0 +1,33 @@
+import { assertNever } from '../core/errors.ts';
+import type { Report } from '../core/events.ts';
+import { silent } from '../core/events.ts';
+import type { RowSource } from '../core/row-source.ts';
+import type { HubOptions } from './hub-options.ts';
+
+export interface RowSourceOptions {
+  /** From `hubOptions(environment, home)`. */
+  readonly hub: HubOptions;
+  /** Where relative paths of files start. */
+  readonly folder: string;
+  readonly report?: Report;
+}
+
+/** Every place rows can come from: the Hugging Face hub and files on this machine. */
+export function rowSource({ hub, folder, report = silent }: RowSourceOptions): RowSource {
+  return {
+    open: async (location, signal) => {
+      switch (location.type) {
+        case 'hub': {
+          const { openHub } = await import('./hugging-face.ts');
+          return openHub(location, { hub, report }, signal);
+        }
+        case 'files': {
+          const { openLocalFiles } = await import('./local-files.ts');
+          return openLocalFiles(location, { folder, report }, signal);
+        }
+        default:
+          return assertNever(location);
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** A file to read rows from. */
+export interface SourceFile {
+  readonly path: string;
+  /** For messages: `corpus.jsonl`, `notes/a.txt`. */
+  readonly name: string;
+  /** The same on every machine: the path within what the user named, or within the repository. */
+  readonly key: string;
+}
+
+/** A row as a file holds it, not yet checked. */
+export interface RawRow {
+  readonly value: unknown;
+  readonly origin: string;
+}
+
+export interface ReadOptions {
+  /** Columns to decode where the format can leave some out; null means all. */
+  readonly columns: readonly string[] | null;
+  readonly signal: AbortSignal;
+  /** Called with the place of bytes that are not UTF-8 and were replaced. */
+  readonly onRepair: (place: string) => void;
+}
+
+export type ReadFile = (file: SourceFile, options: ReadOptions) => AsyncIterable<RawRow>;

@@ -1,0 +1,87 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findFiles } from '../../src/sources/find-files.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { failureOf } from './reading.ts';
+
+const folder = temporaryFolder();
+
+async function found(...paths: string[]): Promise<string[]> {
+  return (await findFiles(paths, folder.path)).map(({ name, key }) => `${name} ${key}`);
+}
+
+async function writeTree(): Promise<void> {
+  for (const name of ['b.txt', 'a.md', 'deep/er/c.jsonl', 'deep/d.txt', '.git/e.txt', 'deep/.f.txt', 'image.png']) {
+    await folder.write(`notes/${name}`, name);
+  }
+}
+
+describe('findFiles', () => {
+  it('keeps the order of the paths given, twice if given twice', async () => {
+    await writeTree();
+
+    expect(await found('notes/b.txt', 'notes/a.md', 'notes/b.txt')).toEqual([
+      'notes/b.txt b.txt',
+      'notes/a.md a.md',
+      'notes/b.txt b.txt',
+    ]);
+  });
+
+  it('finds the readable files of a folder and those below, by name, without hidden ones', async () => {
+    await writeTree();
+
+    expect(await found('notes')).toEqual([
+      'notes/a.md a.md',
+      'notes/b.txt b.txt',
+      'notes/deep/d.txt deep/d.txt',
+      'notes/deep/er/c.jsonl deep/er/c.jsonl',
+    ]);
+  });
+
+  it('finds what a glob fits, whatever kind it is', async () => {
+    await writeTree();
+
+    expect(await found('notes/*')).toEqual(['notes/a.md a.md', 'notes/b.txt b.txt', 'notes/image.png image.png']);
+    expect(await found('notes/**/*.txt')).toEqual(['notes/b.txt b.txt', 'notes/deep/d.txt deep/d.txt']);
+  });
+
+  it('follows links to files, as the cache of the hub is made of them', async () => {
+    const blob = await folder.write('blobs/0123', '{}');
+    await folder.write('snapshot/real.jsonl', '{}');
+    await symlink(blob, join(folder.path, 'snapshot/linked.jsonl'));
+    await symlink(join(folder.path, 'nowhere'), join(folder.path, 'snapshot/broken.jsonl'));
+
+    expect(await found('snapshot')).toEqual(['snapshot/linked.jsonl linked.jsonl', 'snapshot/real.jsonl real.jsonl']);
+  });
+
+  it('takes a name with a star in it as a name when there is such a file', async () => {
+    await folder.write('a*.txt', '');
+    await folder.write('ab.txt', '');
+
+    expect(await found('a*.txt')).toEqual(['a*.txt a*.txt']);
+  });
+
+  it('names a file outside the folder by its whole path', async () => {
+    const path = await folder.write('data/a.jsonl', '');
+
+    expect((await findFiles([path], join(folder.path, 'elsewhere'))).map(({ name }) => name)).toEqual([path]);
+  });
+
+  it('says what a path stands for in vain', async () => {
+    await folder.write('empty/readme.rst', '');
+
+    expect(await failureOf(found('corpus.jsonl'))).toEqual({
+      code: 'FILE_NOT_FOUND',
+      message: 'there is no file or folder corpus.jsonl',
+    });
+    expect(await failureOf(found('none/*.jsonl'))).toEqual({
+      code: 'FILE_NOT_FOUND',
+      message: 'no file fits none/*.jsonl',
+    });
+    expect(await failureOf(found('empty'))).toEqual({
+      code: 'FILE_NOT_FOUND',
+      message: 'the folder empty holds no file ending in .csv, .json, .jsonl, .md, .ndjson, .parquet, .tsv, .txt',
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readJsonLines } from '../../src/sources/read-json-lines.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { failureOf, readWith } from './reading.ts';
+
+const folder = temporaryFolder();
+
+describe('readJsonLines', () => {
+  it('gives one value per line, with the line it is on', async () => {
+    const path = await folder.write('a.jsonl', '\ufeff{"id": 1}\r\n\r\n{"id": 2, "text": "ä"}\r\n');
+
+    expect(await readWith(readJsonLines, path)).toEqual([
+      { value: { id: 1 }, origin: 'a.jsonl:1' },
+      { value: { id: 2, text: 'ä' }, origin: 'a.jsonl:3' },
+    ]);
+  });
+
+  it('unpacks .jsonl.gz', async () => {
+    const path = await folder.write('a.jsonl.gz', gzipSync('{"id": 1}\n'));
+
+    expect(await readWith(readJsonLines, path)).toEqual([{ value: { id: 1 }, origin: 'a.jsonl.gz:1' }]);
+  });
+
+  it('names the line that is not JSON', async () => {
+    const path = await folder.write('a.jsonl', '{"id": 1}\n{"id": 2,}\n');
+
+    expect(await failureOf(readWith(readJsonLines, path))).toEqual({
+      code: 'FILE_INVALID',
+      message: 'a.jsonl:2 is not JSON: Expected double-quoted property name in JSON at position 9',
+      hint: 'each line must be one complete JSON object; a file with one list of objects must be named .json',
+    });
+  });
+});

@@ -29,6 +29,7 @@ export async function download(task: Download, connection: HubConnection): Promi
   const stage = `download ${file.path}`;
   let reported = 0;
   const upTo = (bytes: number) => {
+    if (bytes === reported) return;
     report({ type: 'stage-advance', stage, by: bytes - reported });
     reported = bytes;
   };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
-import { RagError } from '../core/errors.ts';
+import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import { type HubSubject, networkError, statusError } from './hub-errors.ts';
 
@@ -53,7 +53,7 @@ export async function hubRequest(
 /** Tries again, a few times and ever later, while the error says that it may pass. */
 export async function withRetries<T>(attempt: () => Promise<T>, what: string, connection: HubConnection): Promise<T> {
   const { retryWaitMs, report, signal } = connection;
-  return pRetry(attempt, {
+  const retried = pRetry(attempt, {
     retries: RETRIES,
     minTimeout: retryWaitMs,
     factor: 2,
@@ -66,6 +66,9 @@ export async function withRetries<T>(attempt: () => Promise<T>, what: string, co
       report({ type: 'retry', what, attempt: attemptNumber, waitMs, reason: error.message });
       await sleep(extraMs, undefined, { signal });
     },
+  });
+  return retried.catch((error: unknown) => {
+    throw signal.aborted ? interrupted(signal) : error;
   });
 }
 
@@ -108,6 +111,6 @@ function stallWatch({ stallMs, signal }: HubConnection): StallWatch {
 }
 
 function translated(error: unknown, { signal, subject }: HubConnection): unknown {
-  if (signal.aborted) return signal.reason;
+  if (signal.aborted) return interrupted(signal);
   return error instanceof RagError ? error : networkError(error, subject);
 }

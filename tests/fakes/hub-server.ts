@@ -29,7 +29,9 @@ export async function hubServer(folder: string, { token }: HubServerOptions = {}
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return gated(request);
     return (
       whenMatches(/^\/api\/datasets\/([^/]+\/[^/]+)\/revision\/(.+)$/, request, (names) => info(folder, names)) ??
-      whenMatches(/^\/api\/datasets\/([^/]+\/[^/]+)\/tree\/([^/]+)(?:\/.*)?$/, request, (names) => tree(folder, names)) ??
+      whenMatches(/^\/api\/datasets\/([^/]+\/[^/]+)\/tree\/([^/]+)(?:\/.*)?$/, request, (names) =>
+        tree(folder, names),
+      ) ??
       whenMatches(/^\/datasets\/([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/, request, (names) =>
         resolved({ folder, names, request, origin: storageOrigin() }),
       ) ?? { status: 404, body: { error: 'Not Found' } }
@@ -53,7 +55,9 @@ function info(folder: string, [repository, revision]: Names): Reply {
   const files = filesOf(folder, repository);
   if (files.length === 0) return repositoryNotFound;
   if (!knows(files, revision)) return revisionNotFound;
-  return { body: { _id: '0', id: repository, sha: commitOf(files), private: false, gated: false, downloads: 0, likes: 0 } };
+  return {
+    body: { _id: '0', id: repository, sha: commitOf(files), private: false, gated: false, downloads: 0, likes: 0 },
+  };
 }
 
 function tree(folder: string, [repository, revision]: Names): Reply {

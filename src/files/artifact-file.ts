@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { RagError } from '../core/errors.ts';
-import { nearestFirst } from '../text/nearest-first.ts';
+import { nearestFirst } from '../text/closest-name.ts';
 import { errorCode } from './error-code.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { RagError } from '../core/errors.ts';
-import { nearestFirst } from '../text/nearest-first.ts';
+import { nearestFirst } from '../text/closest-name.ts';
 import type { OpenaiServer } from './openai-server.ts';
 import type { ServerContext } from './server-context.ts';
 

@@ -6,12 +6,21 @@ export function closestName(name: string, known: readonly string[]): string | nu
   return editDistance(folded(name), folded(nearest)) <= tolerance ? nearest : null;
 }
 
-/** All known names, nearest to `name` first; equally near ones stay in their order. */
+/**
+ * All known names, nearest to `name` first: those that contain it or are contained in it, then by edit distance; equally near
+ * ones stay in their order.
+ */
 export function nearestFirst(name: string, known: readonly string[]): string[] {
   return known
-    .map((candidate) => ({ candidate, distance: editDistance(folded(name), folded(candidate)) }))
-    .sort((a, b) => a.distance - b.distance)
+    .map((candidate) => ({ candidate, rank: rankOf(folded(name), folded(candidate)) }))
+    .sort((a, b) => a.rank - b.rank)
     .map(({ candidate }) => candidate);
+}
+
+/** Below 1 for a name within the other: the shorter the rest, the nearer. */
+function rankOf(wanted: string, name: string): number {
+  const isWithin = wanted !== '' && name !== '' && (name.includes(wanted) || wanted.includes(name));
+  return isWithin ? Math.abs(name.length - wanted.length) / (name.length + wanted.length) : editDistance(wanted, name);
 }
 
 function folded(name: string): string {

@@ -9,4 +9,6 @@ export interface Artifact {
   readonly metadata: Fields;
   /** The file's top-level keys in its own order; empty for a state that was never saved. */
   readonly keys: readonly string[];
+  /** The same for the entry of each predictor, by predictor name. */
+  readonly predictorKeys: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,4 +1,4 @@
-import type { PythonFloat } from '../python/float.ts';
+import { PythonFloat } from '../python/float.ts';
 
 /** Any value that DSPy can save: JSON, with Python's int/float difference kept (see `PythonFloat`; `bigint` beyond 2^53). */
 export type JsonValue = string | number | bigint | boolean | null | PythonFloat | readonly JsonValue[] | Fields;
@@ -10,4 +10,9 @@ export type JsonValue = string | number | bigint | boolean | null | PythonFloat 
  */
 export interface Fields {
   readonly [name: string]: JsonValue;
+}
+
+/** True for a record, false for a list, a float or anything else that JSON can hold. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof PythonFloat);
 }

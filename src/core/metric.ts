@@ -1,3 +1,4 @@
+import { RagError } from './errors.ts';
 import type { Example } from './example.ts';
 import type { Prediction } from './program.ts';
 import type { TraceStep } from './run.ts';
@@ -15,4 +16,27 @@ export interface Metric {
     prediction: Prediction,
     trace?: readonly TraceStep[],
   ): number | boolean | Promise<number | boolean>;
+}
+
+/**
+ * The metric's score. Whatever a metric throws concerns this one example, as in DSPy, where an exception of a metric is an error
+ * of its row.
+ *
+ * @throws RagError METRIC_FAILED
+ */
+export async function scoreOf(
+  metric: Metric,
+  example: Example,
+  prediction: Prediction,
+  trace?: readonly TraceStep[],
+): Promise<number | boolean> {
+  try {
+    return await metric.score(example, prediction, trace);
+  } catch (cause) {
+    if (cause instanceof RagError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new RagError('METRIC_FAILED', `metric "${metric.name}" failed on example "${example.id}": ${reason}`, {
+      cause,
+    });
+  }
 }

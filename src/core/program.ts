@@ -1,3 +1,4 @@
+import { invariantBroken } from './errors.ts';
 import type { Fields } from './fields.ts';
 import type { Predictor } from './predictor.ts';
 import type { Passage } from './retriever.ts';
@@ -30,6 +31,17 @@ export interface PredictorState {
 /** All that an optimizer may change, by predictor name. */
 export type ProgramState = Readonly<Record<string, PredictorState>>;
 
+/**
+ * That predictor's part of the state.
+ *
+ * @throws RagError INVARIANT_BROKEN when the state belongs to another program
+ */
+export function stateOf(state: ProgramState, name: string): PredictorState {
+  const found = state[name];
+  if (found === undefined) throw invariantBroken(`no state for predictor "${name}"`, { known: Object.keys(state) });
+  return found;
+}
+
 /** Checks names at compile time, then forgets them: `predict('generate_anwser', …)` does not compile. */
 export function defineProgram<const Name extends string>(program: Program<Name>): Program {
   return program;
@@ -39,5 +51,15 @@ export function defineProgram<const Name extends string>(program: Program<Name>)
 export function initialState(program: Program): ProgramState {
   return Object.fromEntries(
     Object.entries(program.predictors).map(([name, { signature }]) => [name, { signature, demos: [], extra: {} }]),
+  );
+}
+
+/** The state without demos and saved extras, in the program's own order; instructions survive (DSPy 3.0.4, Predict.reset). */
+export function resetState(program: Program, state: ProgramState): ProgramState {
+  return Object.fromEntries(
+    Object.keys(program.predictors).map((name) => [
+      name,
+      { signature: stateOf(state, name).signature, demos: [], extra: {} },
+    ]),
   );
 }

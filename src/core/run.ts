@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.ts';
-import { failsOneExample, invariantBroken, RagError } from './errors.ts';
+import { failsOneExample, RagError } from './errors.ts';
 import type { Fields } from './fields.ts';
 import {
   addUsage,
@@ -10,7 +10,14 @@ import {
   type Sampling,
   type Usage,
 } from './language-model.ts';
-import type { Prediction, PredictorState, Program, ProgramState, Steps } from './program.ts';
+import {
+  type Prediction,
+  type PredictorState,
+  type Program,
+  type ProgramState,
+  type Steps,
+  stateOf,
+} from './program.ts';
 import type { Passage, Retriever } from './retriever.ts';
 import { outputFields, type Signature } from './signature.ts';
 
@@ -152,12 +159,6 @@ async function call(adapter: Adapter, request: PredictRequest, runtime: Runtime,
 function parseReply(adapter: Adapter, signature: Signature, text: string): Fields {
   if (text !== '') return adapter.parse(signature, text);
   return Object.fromEntries(outputFields(signature).map((field) => [field.name, null]));
-}
-
-function stateOf(state: ProgramState, name: string): PredictorState {
-  const found = state[name];
-  if (found === undefined) throw invariantBroken(`no state for predictor "${name}"`, { known: Object.keys(state) });
-  return found;
 }
 
 function evidenceOf({ trace, calls, passages }: Recorder): Evidence {

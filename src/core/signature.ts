@@ -30,3 +30,17 @@ export function outputFields(signature: Signature): readonly Field[] {
 export function defaultDescription(name: string): string {
   return `\${${name}}`;
 }
+
+/**
+ * True when both ask the model for the same thing: instructions, field names, roles, descriptions and constraints. Prefixes do not count,
+ * though DSPy 3.0.4, SignatureMeta.equals, compares them: they never reach a chat prompt, and DSPy 3.2 changed the one of `reasoning`.
+ */
+export function sameSignature(left: Signature, right: Signature): boolean {
+  return left.instructions === right.instructions && fieldKeys(left).join('\n') === fieldKeys(right).join('\n');
+}
+
+function fieldKeys({ fields }: Signature): readonly string[] {
+  return fields
+    .map(({ name, role, description, constraints }) => JSON.stringify([name, role, description, constraints]))
+    .sort();
+}

@@ -50,7 +50,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   datasets: ['zod'],
   formats: ['zod'],
   models: ['zod', 'openai', 'undici', 'p-retry'],
-  stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest'],
+  stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'undici'],
   sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'p-retry', 'yaml'],
   files: ['@photostructure/sqlite', 'write-file-atomic'],
   pipelines: ['p-map'],

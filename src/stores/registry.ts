@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Report } from '../core/events.ts';
 import { define, type Registry } from '../core/registry.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { collectionName } from './collection-name.ts';
@@ -6,7 +7,31 @@ import { collectionName } from './collection-name.ts';
 export interface StoreNeeds {
   /** Makes a path absolute: relative ones count from the config file or the working folder. */
   resolvePath(path: string): string;
+  readonly report: Report;
 }
+
+const qdrant = define({
+  name: 'qdrant',
+  description: 'A Qdrant server: vector search.',
+  options: z.strictObject({
+    url: z.string().default('http://localhost:6333').describe('where the server is; port 6333 when http says none'),
+    apiKey: z.string().min(1).nullish().describe('sent as a bearer token'),
+    collection: collectionName,
+    timeoutSeconds: z.number().positive().default(60).describe('longest time for one request'),
+    batchSize: z.int().positive().default(256).describe('most points in one request'),
+  }),
+  create: async ({ url, apiKey, collection, timeoutSeconds, batchSize }, { report }: StoreNeeds) => {
+    const { qdrantStore } = await import('./qdrant-store.ts');
+    return qdrantStore({
+      url,
+      apiKey: apiKey ?? null,
+      collection,
+      timeoutMs: timeoutSeconds * 1000,
+      batchSize,
+      report,
+    });
+  },
+});
 
 const sqlite = define({
   name: 'sqlite',
@@ -22,4 +47,4 @@ const sqlite = define({
   },
 });
 
-export const stores: Registry<VectorStore, StoreNeeds> = { kind: 'store', entries: [sqlite] };
+export const stores: Registry<VectorStore, StoreNeeds> = { kind: 'store', entries: [qdrant, sqlite] };

@@ -56,8 +56,12 @@ export function checkVector(vector: Float32Array, dimensions: number, place: Col
   checkFinite(vector);
 }
 
-/** JSON has no NaN: it would reach a server as `null`. */
-function checkFinite(vector: Float32Array): void {
+/**
+ * JSON has no NaN: it would reach a server as `null`.
+ *
+ * @throws RagError EMBEDDING_INVALID
+ */
+export function checkFinite(vector: Float32Array): void {
   const position = vector.findIndex((value) => !Number.isFinite(value));
   if (position === -1) return;
   throw new RagError(

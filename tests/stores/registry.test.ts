@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silent } from '../../src/core/events.ts';
 import { findEntry } from '../../src/core/registry.ts';
 import { stores } from '../../src/stores/registry.ts';
 
@@ -15,7 +16,7 @@ describe('stores', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const build = (name: string, options: unknown) =>
-    findEntry(stores, name)?.build(options, { resolvePath: (path) => join(folder, path) });
+    findEntry(stores, name)?.build(options, { resolvePath: (path) => join(folder, path), report: silent });
 
   it('puts the sqlite store under .rag of the folder it is told', async () => {
     const store = await build('sqlite', { collection: 'wiki' });
@@ -24,6 +25,13 @@ describe('stores', () => {
 
     expect(store).toMatchObject({ collection: 'wiki', location: join(folder, '.rag/index.sqlite') });
     expect(existsSync(join(folder, '.rag/index.sqlite'))).toBe(true);
+  });
+
+  it('knows where a Qdrant server usually is', async () => {
+    const store = await build('qdrant', { collection: 'wiki' });
+    await store?.close();
+
+    expect(store).toMatchObject({ collection: 'wiki', location: 'http://localhost:6333', text: null });
   });
 
   it.each(['../x', '/etc/passwd', '..%2f', 'a\u0000b', '', '.hidden', 'ünïcode', 'x'.repeat(129), 'C:\\x', 'a b'])(

@@ -1,0 +1,72 @@
+import {
+  type Failure,
+  type QdrantPlace,
+  type QdrantReply,
+  refused,
+  replyFailure,
+  unreachable,
+} from './qdrant-errors.ts';
+import { AT_ONCE, BACK_OFF, SELDOM } from './retry-plan.ts';
+
+/** Where the transport puts `retry-after`, of which the client (1.18) would read the first digit and drop the reply. */
+export const RETRY_AFTER = 'x-retry-after';
+
+/** What the client threw, in our words; null for what is no failure of the call but a mistake in a program. */
+export function qdrantFailure(thrown: unknown, place: QdrantPlace): Failure | null {
+  if (!(thrown instanceof Error)) return null;
+  if ('status' in thrown && typeof thrown.status === 'number')
+    return replyFailure(replyOf(thrown, thrown.status), place);
+  if (thrown instanceof SyntaxError) return { error: unreachable('the answer was cut short', place), plan: AT_ONCE };
+  return thrown instanceof TypeError ? networkFailure(thrown, place) : null;
+}
+
+/** The client's `ApiError` has no name of its own to be told by: `status`, `data` and `headers` make it one. */
+function replyOf(error: Error, status: number): QdrantReply {
+  const data = 'data' in error ? error.data : undefined;
+  const headers = 'headers' in error && error.headers instanceof Headers ? error.headers : new Headers();
+  const said = errorText(data);
+  return {
+    status,
+    text: shorten(said ?? (typeof data === 'string' && data !== '' ? data : error.message)),
+    isQdrant: said !== null,
+    retryAfter: headers.get(RETRY_AFTER),
+    redirectTo: headers.get('location'),
+  };
+}
+
+function errorText(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('status' in data)) return null;
+  const { status } = data;
+  if (typeof status !== 'object' || status === null || !('error' in status)) return null;
+  return typeof status.error === 'string' ? status.error : null;
+}
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+function networkFailure(thrown: TypeError, place: QdrantPlace): Failure {
+  const code = networkCode(thrown) ?? thrown.message;
+  if (code === 'ECONNREFUSED') return refused(code, place, thrown);
+  if (code === 'ENOTFOUND') return { error: unreachable(code, place, { cause: thrown }), plan: null };
+  if (/CERT|TLS|SSL|SIGNATURE|HPE_/.test(code)) return { error: notEncrypted(code, place, thrown), plan: null };
+  const error = unreachable(code, place, { cause: thrown });
+  if (code === 'EAI_AGAIN') return { error, plan: BACK_OFF };
+  return { error, plan: /TIMEOUT|TIMEDOUT|UNREACH/.test(code) ? SELDOM : AT_ONCE };
+}
+
+function notEncrypted(code: string, place: QdrantPlace, cause: Error) {
+  const hint =
+    'check whether the URL must begin with http: or https:; a certificate authority of your own is named in NODE_EXTRA_CA_CERTS';
+  return unreachable(code, place, { cause, hint });
+}
+
+/** `fetch failed` keeps the reason in its cause, which for several addresses is a list of errors. */
+function networkCode({ cause }: Error): string | null {
+  const causes = cause instanceof AggregateError ? [cause, ...cause.errors] : [cause];
+  for (const one of causes) {
+    if (one instanceof Error && 'code' in one && typeof one.code === 'string') return one.code;
+  }
+  return null;
+}

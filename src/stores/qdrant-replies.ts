@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { RagError } from '../core/errors.ts';
+import type { Fields } from '../core/fields.ts';
+import type { CollectionOptions, ScoredPoint } from '../core/vector-store.ts';
+import { unreadableReply } from './qdrant-errors.ts';
+import { type CollectionPlace, distanceMismatch } from './store-errors.ts';
+
+/** What came out of `JSON.parse` as an object holds JSON values only. */
+const jsonObject = z.custom<Fields>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+const collectionInfo = z.looseObject({
+  config: z.looseObject({
+    params: z.looseObject({ vectors: jsonObject.optional() }),
+    metadata: jsonObject.nullish(),
+  }),
+});
+
+const oneVector = z.looseObject({ size: z.number(), distance: z.string(), multivector_config: z.null().optional() });
+
+const queryResult = z.looseObject({
+  points: z.array(
+    z.looseObject({
+      id: z.union([z.string(), z.number().transform(String)]),
+      score: z.number(),
+      payload: jsonObject.nullish(),
+    }),
+  ),
+});
+
+const countResult = z.looseObject({ count: z.number() });
+
+const existsResult = z.looseObject({ exists: z.boolean() });
+
+/**
+ * What a collection of one unnamed cosine vector was created with.
+ *
+ * @throws RagError STORE_INVALID for named, multiple or no vectors, STORE_DISTANCE_MISMATCH
+ */
+export function readCollectionInfo(result: unknown, place: CollectionPlace): CollectionOptions {
+  const { params, metadata } = parsed(collectionInfo, result, place).config;
+  const vector = oneVector.safeParse(params.vectors);
+  if (!vector.success) throw otherVectors(params.vectors ?? {}, place);
+  const { size, distance } = vector.data;
+  if (distance !== 'Cosine') throw distanceMismatch(place, distance);
+  return { dimensions: size, distance: 'cosine', metadata: metadata ?? {} };
+}
+
+export function readScoredPoints(result: unknown, place: CollectionPlace): ScoredPoint[] {
+  const { points } = parsed(queryResult, result, place);
+  return points.map(({ id, score, payload }) => ({ id, score, payload: payload ?? {} }));
+}
+
+export function readCount(result: unknown, place: CollectionPlace): number {
+  return parsed(countResult, result, place).count;
+}
+
+export function readExists(result: unknown, place: CollectionPlace): boolean {
+  return parsed(existsResult, result, place).exists;
+}
+
+function parsed<Output>(schema: z.ZodType<Output>, result: unknown, place: CollectionPlace): Output {
+  const outcome = schema.safeParse(result);
+  if (outcome.success) return outcome.data;
+  throw unreadableReply(z.prettifyError(outcome.error).replaceAll(/\s+/g, ' '), place);
+}
+
+function otherVectors(vectors: Fields, { collection, location }: CollectionPlace): RagError {
+  const names = Object.keys(vectors).map((name) => `"${name}"`);
+  const found = 'size' in vectors ? 'several vectors a point' : `the named vectors ${names.join(', ') || '(none)'}`;
+  return new RagError(
+    'STORE_INVALID',
+    `collection "${collection}" in ${location} holds ${found}, one vector without a name is needed`,
+    { hint: 'index into another collection', details: { collection, location } },
+  );
+}

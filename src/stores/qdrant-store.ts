@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util';
+import { interrupted, RagError } from '../core/errors.ts';
+import { type ProgressEvent, type Report, silent } from '../core/events.ts';
+import type { CollectionOptions, Point, ScoredPoint, VectorStore } from '../core/vector-store.ts';
+import { qdrantAddress } from './qdrant-address.ts';
+import { type BatchLimits, batches } from './qdrant-batches.ts';
+import { type QdrantCollection, qdrantCollection } from './qdrant-collection.ts';
+import { isConflict, isRequestTooLarge } from './qdrant-errors.ts';
+import { qdrantTransport, type Sleep, sleepUntilAborted } from './qdrant-transport.ts';
+import { checkFinite, checkPoints, dimensionMismatch } from './store-errors.ts';
+
+export interface QdrantStoreOptions {
+  readonly url: string;
+  readonly collection: string;
+  readonly apiKey?: string | null;
+  /** For one request; it is tried again where that may help. */
+  readonly timeoutMs?: number;
+  /** Most points in one request. */
+  readonly batchSize?: number;
+  /** Most bytes in one request; Qdrant itself takes 32 MiB. */
+  readonly batchBytes?: number;
+  readonly report?: Report;
+  readonly sleep?: Sleep;
+}
+
+/**
+ * One collection of a Qdrant server, with one unnamed cosine vector a point.
+ *
+ * `upsert` resolves when the server has applied the points; many of them take several requests, so that a failure may leave the
+ * first ones stored: repeat it. `search` asks for more than `k` points, and again while the last of them may tie with others.
+ * Requests that fail in passing are repeated; waits and causes go to `report`.
+ *
+ * @throws RagError CONFIG_INVALID at once for a URL that cannot be one; from every method also STORE_UNREACHABLE, STORE_FAILED,
+ * STORE_FULL, STORE_INVALID, STORE_DISTANCE_MISMATCH, KEY_MISSING, KEY_REJECTED
+ */
+export function qdrantStore(options: QdrantStoreOptions): VectorStore {
+  const { url, apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted } = options;
+  const address = qdrantAddress(url);
+  const { location, port, isLocal } = address;
+  const place = { collection: options.collection, location, port, isLocal, hasKey: apiKey !== null };
+  const transport = qdrantTransport({ address, place, apiKey, timeoutMs, sleep, report });
+  const collection = qdrantCollection(transport, place);
+  const put = splittingPut(collection, { points: options.batchSize ?? 256, bytes: options.batchBytes ?? 8 * 2 ** 20 });
+  let dimensions: number | null = null;
+
+  if (apiKey !== null && !address.https && !isLocal) report(keyInTheOpen(location));
+
+  return {
+    collection: options.collection,
+    location,
+    text: null,
+    describe: async (signal) => {
+      if (!(await collection.exists(signal))) return null;
+      return { ...(await collection.options(signal)), count: await collection.count(signal) };
+    },
+    open: async (wanted, signal) => {
+      if (!(await collection.exists(signal))) await create(collection, wanted, location, signal);
+      const found = await collection.options(signal);
+      dimensions = found.dimensions;
+      if (dimensions === wanted.dimensions) return;
+      throw dimensionMismatch({ ...place, expected: dimensions, actual: wanted.dimensions });
+    },
+    drop: async (signal) => {
+      dimensions = null;
+      await collection.drop(signal);
+    },
+    upsert: async (points, signal) => {
+      dimensions ??= (await collection.options(signal)).dimensions;
+      checkPoints(points, dimensions, place);
+      await put(points, signal);
+    },
+    search: async (vector, k, signal) => {
+      if (signal.aborted) throw interrupted(signal);
+      checkFinite(vector);
+      return k < 1 ? [] : bestWithTies(collection, { vector, k, signal });
+    },
+    count: collection.count,
+    close: transport.close,
+  };
+}
+
+/** Reads back what it made: a server before 1.15.5 drops the metadata and says nothing. */
+async function create(
+  collection: QdrantCollection,
+  options: CollectionOptions,
+  location: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await collection.create(options, signal);
+  } catch (error) {
+    // Somebody else was first; theirs is compared like any that was there before.
+    if (isConflict(error)) return;
+    throw error;
+  }
+  const { metadata } = await collection.options(signal);
+  if (isDeepStrictEqual(metadata, options.metadata)) return;
+  await collection.drop(signal);
+  throw withoutMetadata(location);
+}
+
+/** Puts points in requests within the limits, and halves a request that the server finds too large, that one and all later. */
+function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
+  let limits = initial;
+  const put = async (points: readonly Point[], signal: AbortSignal): Promise<void> => {
+    try {
+      await collection.put(points, signal);
+    } catch (error) {
+      if (!isRequestTooLarge(error) || points.length === 1) throw error;
+      const half = Math.ceil(points.length / 2);
+      limits = { ...limits, points: Math.min(limits.points, half) };
+      await put(points.slice(0, half), signal);
+      await put(points.slice(half), signal);
+    }
+  };
+  return async (points: readonly Point[], signal: AbortSignal): Promise<void> => {
+    for (const batch of batches(points, () => limits)) await put(batch, signal);
+  };
+}
+
+interface Search {
+  readonly vector: Float32Array;
+  readonly k: number;
+  readonly signal: AbortSignal;
+}
+
+/** Qdrant leaves the order of equal scores open, also which of them are cut off: all that tie with the last are to be seen. */
+async function bestWithTies(collection: QdrantCollection, { vector, k, signal }: Search): Promise<ScoredPoint[]> {
+  for (let limit = k + SPARE; ; limit *= 4) {
+    const found = (await collection.query(vector, limit, signal)).sort(byScoreThenId);
+    const isComplete = found.length < limit || found.at(-1)?.score !== found[k - 1]?.score;
+    if (isComplete || limit >= MOST_ASKED) return found.slice(0, k);
+  }
+}
+
+const SPARE = 16;
+const MOST_ASKED = 10_000;
+
+function byScoreThenId(a: ScoredPoint, b: ScoredPoint): number {
+  return b.score - a.score || (a.id < b.id ? -1 : 1);
+}
+
+function keyInTheOpen(location: string): ProgressEvent {
+  const message = `the key for ${location} travels unencrypted: use https, or a tunnel`;
+  return { type: 'notice', code: 'KEY_IN_THE_OPEN', message };
+}
+
+function withoutMetadata(location: string): RagError {
+  return new RagError('STORE_INVALID', `the Qdrant server ${location} does not keep the metadata of a collection`, {
+    hint: 'update the server to Qdrant 1.16 or newer',
+    details: { location },
+  });
+}

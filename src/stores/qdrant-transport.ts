@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { QdrantClient } from '@qdrant/js-client-rest';
+import { interrupted } from '../core/errors.ts';
+import type { Report } from '../core/events.ts';
+import type { QdrantAddress } from './qdrant-address.ts';
+import { connectionPool } from './qdrant-connections.ts';
+import { type Failure, type QdrantPlace, timedOut, unreadableReply } from './qdrant-errors.ts';
+import { qdrantFailure } from './qdrant-failure.ts';
+
+/** The client's generated functions: unlike its methods, they take a signal and leave `metadata` in a new collection. */
+export type QdrantApi = ReturnType<QdrantClient['api']>;
+
+/** One request; every one of ours may be repeated without harm. */
+export type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: { result?: unknown } }>;
+
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+export interface TransportOptions {
+  readonly address: QdrantAddress;
+  readonly place: QdrantPlace;
+  readonly apiKey: string | null;
+  /** For one try, from the first byte sent to the last received. */
+  readonly timeoutMs: number;
+  readonly sleep: Sleep;
+  readonly report: Report;
+}
+
+export interface QdrantTransport {
+  /** The reply's `result`, after as many tries as the failures deserve. */
+  call(what: string, request: QdrantRequest, signal: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export function qdrantTransport({
+  address,
+  place,
+  apiKey,
+  timeoutMs,
+  sleep,
+  report,
+}: TransportOptions): QdrantTransport {
+  const connections = connectionPool();
+  const api = clientApi(address, apiKey);
+
+  const attempt = async (request: QdrantRequest, signal: AbortSignal): Promise<Success | Failure> => {
+    const deadline = startDeadline(timeoutMs, signal);
+    try {
+      const { data } = await request(api, connections.requestInit(deadline.signal));
+      return data.result === undefined
+        ? { error: unreadableReply('no result', place), plan: null }
+        : { result: data.result };
+    } catch (thrown) {
+      if (signal.aborted) throw interrupted(signal);
+      const failure = deadline.signal.aborted ? timedOut(timeoutMs, place) : qdrantFailure(thrown, place);
+      if (failure === null) throw thrown;
+      return failure;
+    } finally {
+      deadline.stop();
+    }
+  };
+
+  return {
+    call: async (what, request, signal) => {
+      for (let failed = 1; ; failed += 1) {
+        if (signal.aborted) throw interrupted(signal);
+        const outcome = await attempt(request, signal);
+        if ('result' in outcome) return outcome.result;
+        const { error, plan } = outcome;
+        if (plan === null || failed >= plan.tries) throw error;
+        const waitMs = plan.waitMs(failed);
+        report({ type: 'retry', what: `qdrant ${what}`, attempt: failed, waitMs, reason: error.message });
+        if (waitMs > 0) await sleep(waitMs, signal);
+      }
+    },
+    close: connections.close,
+  };
+}
+
+export async function sleepUntilAborted(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    // The only way a delay fails is its signal.
+    throw interrupted(signal);
+  }
+}
+
+interface Success {
+  readonly result: unknown;
+}
+
+/**
+ * The client's own timeout is off: with it, no signal of ours would reach `fetch`. Its version check is off because it prints
+ * to the console. The key travels in `authorization`, which is never sent on to another origin, as `api-key` would be.
+ */
+function clientApi({ host, port, https, prefix }: QdrantAddress, apiKey: string | null): QdrantApi {
+  const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
+  const timeout = Number.POSITIVE_INFINITY;
+  return new QdrantClient({ host, port, https, prefix, headers, timeout, checkCompatibility: false }).api();
+}
+
+/** Aborts with `signal`, or by itself when the time is over. */
+function startDeadline(timeoutMs: number, signal: AbortSignal) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const forward = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', forward);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', forward);
+    },
+  };
+}

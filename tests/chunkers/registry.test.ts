@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { chunkers } from '../../src/chunkers/registry.ts';
+import { findEntry } from '../../src/core/registry.ts';
+
+const entry = findEntry(chunkers, 'fixed-length');
+
+describe('chunkers', () => {
+  it('cut as the tutorial does when nothing is said: 1024 characters, no overlap, longer than 100', async () => {
+    expect((await entry?.build({}, null))?.options).toEqual({ characters: 1024, overlap: 0, minCharacters: 100 });
+  });
+
+  it.each([{ characters: 0 }, { characters: 10, overlap: 10 }, { minCharacters: -1 }, { length: 10 }])(
+    'refuse %j',
+    async (options) => {
+      await expect(entry?.build(options, null)).rejects.toThrow();
+    },
+  );
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { chunkDocument } from '../../src/core/chunk-document.ts';
+import type { Chunker } from '../../src/core/corpus.ts';
+
+const words: Chunker = {
+  name: 'words',
+  options: {},
+  split: (text) => text.split('|').map((piece, index) => ({ text: piece, index })),
+};
+
+describe('chunkDocument', () => {
+  it('gives every piece an id that is the same everywhere, and the metadata of its document', () => {
+    const document = { id: 'row-7', text: 'one|two', metadata: { title: 'Numbers' } };
+
+    expect(chunkDocument('simple-wiki', document, words)).toEqual([
+      {
+        id: '2fd88d23-e93a-51ec-98f9-ef4c33a051ac',
+        text: 'one',
+        documentId: 'row-7',
+        index: 0,
+        metadata: { title: 'Numbers' },
+      },
+      {
+        id: '50ed139c-31b1-56cb-bf9c-9a612d64eb16',
+        text: 'two',
+        documentId: 'row-7',
+        index: 1,
+        metadata: { title: 'Numbers' },
+      },
+    ]);
+  });
+
+  it('gives another id for another corpus, document, position or text', () => {
+    const idOf = (corpus: string, id: string, text: string) =>
+      chunkDocument(corpus, { id, text, metadata: {} }, words).map((chunk) => chunk.id);
+    const ids = [idOf('a', 'd', 'x|x'), idOf('b', 'd', 'x'), idOf('a', 'e', 'x'), idOf('a', 'd', 'y')].flat();
+
+    expect(new Set(ids).size).toBe(5);
+    expect(idOf('a', 'd', 'x')[0]).toBe(ids[0]);
+  });
+
+  it('leaves out pieces of white space, and still counts them', () => {
+    const chunks = chunkDocument('a', { id: 'd', text: 'one| \n\u00a0|three', metadata: {} }, words);
+
+    expect(chunks.map(({ text, index }) => [text, index])).toEqual([
+      ['one', 0],
+      ['three', 2],
+    ]);
+  });
+});

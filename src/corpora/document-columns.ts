@@ -1,0 +1,71 @@
+import type { Document } from '../core/corpus.ts';
+import type { JsonValue } from '../core/fields.ts';
+import { columnUnfit, valueIn } from '../core/row-column.ts';
+import type { Row } from '../core/row-source.ts';
+
+/** Which columns make a document. */
+export interface DocumentColumns {
+  /** A column, or a text with columns in braces: `{title}. {text}`. */
+  readonly text: string;
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly metadata: readonly string[];
+}
+
+/** The columns named; null when the id is taken from whatever column is there. */
+export function columnsOf({ text, id, title, metadata }: DocumentColumns): readonly string[] | null {
+  if (id === undefined) return null;
+  return [...new Set([id, ...textColumns(text), ...(title === undefined ? [] : [title]), ...metadata])];
+}
+
+/**
+ * The document a row holds; null when its text is empty.
+ *
+ * Without an `id` column it is known by its `id`, else by its `path`, else by its position. A title goes to the metadata.
+ *
+ * @throws RagError ROW_INVALID when a named column is missing or unfit
+ */
+export function documentFromColumns(columns: DocumentColumns, row: Row, index: number): Document | null {
+  const text = textOf(columns.text, row);
+  if (text.trim() === '') return null;
+  const title = columns.title === undefined ? {} : { title: valueIn(row, columns.title, 'ROW_INVALID') };
+  const metadata = Object.fromEntries(columns.metadata.map((column) => [column, valueIn(row, column, 'ROW_INVALID')]));
+  return { id: idOf(columns, row, index), text, metadata: { ...title, ...metadata } };
+}
+
+function textOf(text: string, row: Row): string {
+  if (!isTemplate(text)) return textValue(text, row);
+  return text.replaceAll(PLACEHOLDER, (_, column: string) => textValue(column, row));
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+function isTemplate(text: string): boolean {
+  return text.search(PLACEHOLDER) !== -1;
+}
+
+function textColumns(text: string): readonly string[] {
+  return isTemplate(text) ? Array.from(text.matchAll(PLACEHOLDER), ([, column = '']) => column) : [text];
+}
+
+/** Lists of texts, as sentences often are, are joined by one space. */
+function textValue(column: string, row: Row): string {
+  const value = valueIn(row, column, 'ROW_INVALID');
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(' ');
+  throw columnUnfit(row, column, 'text');
+}
+
+function idOf({ id }: DocumentColumns, row: Row, index: number): string {
+  const column = id ?? ['id', 'path'].find((name) => isId(row.fields[name]));
+  if (column === undefined) return `row-${index}`;
+  const value = valueIn(row, column, 'ROW_INVALID');
+  if (!isId(value)) throw columnUnfit(row, column, 'a text or a whole number');
+  return String(value);
+}
+
+function isId(value: JsonValue | undefined): value is string | number | bigint {
+  if (typeof value === 'string') return value !== '';
+  return typeof value === 'bigint' || Number.isInteger(value);
+}

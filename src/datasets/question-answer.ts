@@ -1,0 +1,95 @@
+import type { Dataset } from '../core/dataset.ts';
+import { RagError } from '../core/errors.ts';
+import type { Example } from '../core/example.ts';
+import { columnUnfit, valueIn } from '../core/row-column.ts';
+import type { Row, RowLocation } from '../core/row-source.ts';
+import { shuffleAndCut } from './shuffle-and-cut.ts';
+import { textIn } from './text-in.ts';
+
+export type Place =
+  | Pick<Extract<RowLocation, { readonly type: 'files' }>, 'type' | 'paths'>
+  | Pick<Extract<RowLocation, { readonly type: 'hub' }>, 'type' | 'repository' | 'revision' | 'files'>;
+
+export interface QuestionAnswerOptions {
+  /** Null leaves that list of examples empty. */
+  readonly train: Place | null;
+  readonly dev: Place | null;
+  /** Columns; the examples' fields are always called `question` and `answer`. */
+  readonly question: string;
+  readonly answer: string;
+  readonly id?: string | undefined;
+  /** More columns, kept under their own names after the answer. */
+  readonly keep: readonly string[];
+  readonly shuffle: boolean;
+}
+
+/**
+ * Questions and answers in rows of the user's own, for training and for measuring from one place each.
+ *
+ * Examples come in the order of their rows and a size takes the first ones, as with a list handed to DSPy; seeds matter only with
+ * `shuffle`, which shuffles as DSPy's own data sets do. Without an `id` column examples are known by an `id` column if there is
+ * one, else by split and position.
+ */
+export function questionAnswer({ train, dev, shuffle, ...columns }: QuestionAnswerOptions): Dataset {
+  const places = [train, dev].filter((place) => place !== null);
+  const needed = columns.id === undefined ? null : [columns.id, columns.question, columns.answer, ...columns.keep];
+  const select = shuffle ? shuffleAndCut<Example> : firstOnes;
+  return {
+    name: 'question-answer',
+    locations: places.map((place) => ({ ...place, columns: needed, limit: null })),
+    split: (lists, { trainSeed, train: trainSize, evalSeed, dev: devSize }) => {
+      const examplesAt = (place: Place | null, split: string) =>
+        place === null ? [] : toExamples(lists[places.indexOf(place)] ?? [], split, columns);
+      return {
+        train: select(examplesAt(train, 'train'), trainSeed, trainSize),
+        dev: select(examplesAt(dev, 'dev'), evalSeed, devSize),
+      };
+    },
+  };
+}
+
+type Columns = Pick<QuestionAnswerOptions, 'question' | 'answer' | 'id' | 'keep'>;
+
+function firstOnes(examples: readonly Example[], _seed: number, size: number | null): Example[] {
+  return examples.slice(0, size ?? examples.length);
+}
+
+function toExamples(rows: readonly Row[], split: string, columns: Columns): readonly Example[] {
+  if (rows.length === 0) throw new RagError('DATASET_EMPTY', `the ${split} rows of question-answer are empty`);
+  const origins = new Map<string, string>();
+  return rows.map((row, index) => {
+    const example = toExample(row, `${split}-${index}`, columns);
+    const earlier = origins.get(example.id);
+    if (earlier !== undefined) throw repeatedId(example.id, earlier, row.origin);
+    origins.set(example.id, row.origin);
+    return example;
+  });
+}
+
+function toExample(row: Row, name: string, { question, answer, id, keep }: Columns): Example {
+  const expected = valueIn(row, answer, 'DATASET_COLUMN_MISSING');
+  if (expected === null) throw columnUnfit(row, answer, 'an answer');
+  return {
+    id: idOf(row, name, id),
+    fields: {
+      question: textIn(row, question),
+      answer: expected,
+      ...Object.fromEntries(keep.map((column) => [column, valueIn(row, column, 'DATASET_COLUMN_MISSING')])),
+    },
+    inputKeys: ['question'],
+  };
+}
+
+function idOf(row: Row, name: string, column: string | undefined): string {
+  const value = column === undefined ? (row.fields.id ?? name) : valueIn(row, column, 'DATASET_COLUMN_MISSING');
+  const isId = typeof value === 'string' || typeof value === 'bigint' || Number.isInteger(value);
+  if (!isId || value === '') throw columnUnfit(row, column ?? 'id', 'a text or a whole number');
+  return String(value);
+}
+
+function repeatedId(id: string, earlier: string, origin: string): RagError {
+  return new RagError('DATASET_INVALID', `${origin} has the id "${id}", as ${earlier} has`, {
+    hint: 'name a column with another value in every row as id, or leave the id out to count rows',
+    details: { id, origins: [earlier, origin] },
+  });
+}

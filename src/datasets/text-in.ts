@@ -1,0 +1,13 @@
+import { columnUnfit, valueIn } from '../core/row-column.ts';
+import type { Row } from '../core/row-source.ts';
+
+/**
+ * The text in a row's column, which may be empty.
+ *
+ * @throws RagError DATASET_COLUMN_MISSING, ROW_INVALID
+ */
+export function textIn(row: Row, column: string): string {
+  const value = valueIn(row, column, 'DATASET_COLUMN_MISSING');
+  if (typeof value !== 'string') throw columnUnfit(row, column, 'a text');
+  return value;
+}

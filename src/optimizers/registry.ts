@@ -6,8 +6,13 @@ import { bootstrapFewShot } from './bootstrap-few-shot.ts';
 import { labeledFewShot } from './labeled-few-shot.ts';
 import { randomSearch } from './random-search.ts';
 
-const bootstrapOptions = {
-  maxBootstrappedDemos: z.int().min(0).default(4).describe('demos made by running the program, per predictor'),
+/** A search draws the number of bootstrapped demos from 1 on, so it needs one at least. */
+const bootstrapOptions = (leastBootstrapped: 0 | 1) => ({
+  maxBootstrappedDemos: z
+    .int()
+    .min(leastBootstrapped)
+    .default(4)
+    .describe('demos made by running the program, per predictor'),
   maxLabeledDemos: z
     .int()
     .min(0)
@@ -20,7 +25,7 @@ const bootstrapOptions = {
     .nullable()
     .default(null)
     .describe('score a run needs to become a demo; any above 0 if not set'),
-};
+});
 
 /** The optimizers, with DSPy's defaults. */
 export const optimizers: Registry<Optimizer, unknown> = {
@@ -30,7 +35,7 @@ export const optimizers: Registry<Optimizer, unknown> = {
       name: 'bootstrap-few-shot',
       aliases: ['BootstrapFewShot'],
       description: 'Makes demos of the runs on training examples that the metric accepts.',
-      options: z.strictObject(bootstrapOptions),
+      options: z.strictObject(bootstrapOptions(0)),
       create: (options) => bootstrapFewShot(options),
     }),
     define({
@@ -48,8 +53,7 @@ export const optimizers: Registry<Optimizer, unknown> = {
       aliases: ['BootstrapFewShotWithRandomSearch', 'BootstrapRS'],
       description: 'Bootstraps several sets of demos, scores each on the validation examples and keeps the best.',
       options: z.strictObject({
-        ...bootstrapOptions,
-        maxBootstrappedDemos: bootstrapOptions.maxBootstrappedDemos.unwrap().min(1).default(4),
+        ...bootstrapOptions(1),
         numCandidatePrograms: z
           .int()
           .min(0)

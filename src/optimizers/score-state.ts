@@ -38,7 +38,10 @@ export async function scoreState(
       if (!failsOneExample(error)) throw error;
       failures.push(error);
       if (failures.length >= maxErrors) {
-        throw tooManyFailures({ failures: failures.length, stage, details: { examples: examples.length } }, error);
+        throw tooManyFailures(
+          { failures: failures.length, stage: `scoring ${stage}`, details: { examples: examples.length } },
+          error,
+        );
       }
       return 0;
     } finally {

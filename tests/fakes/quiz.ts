@@ -4,7 +4,8 @@ import type { Example } from '../../src/core/example.ts';
 import type { Fields } from '../../src/core/fields.ts';
 import type { Metric } from '../../src/core/metric.ts';
 import type { CompileTask } from '../../src/core/optimizer.ts';
-import { initialState, type Program, type ProgramState } from '../../src/core/program.ts';
+import { initialState, type Program, type ProgramState, stateOf } from '../../src/core/program.ts';
+import type { Retriever } from '../../src/core/retriever.ts';
 import { runProgram } from '../../src/core/run.ts';
 import { fixedRetriever } from './fixed-retriever.ts';
 import { plainAdapter, plainPrompt } from './plain-adapter.ts';
@@ -19,29 +20,27 @@ export function quizExamples(count: number): readonly Example[] {
   }));
 }
 
+export interface QuizModelOptions {
+  /** Questions that end in this digit get an empty reply. */
+  readonly empty?: number;
+  /** A demo helps with the two questions after its own. */
+  readonly learns?: boolean;
+}
+
 /**
  * A model that knows some answers, by the last digit of the question's number: 0 and 3 right; 5 right, but only in the fallback format;
- * 6 never parsable; 7 fails; 8 right at temperature 1; all others wrong.
+ * 6 never parsable; 7 fails; 8 right at temperature 1; all others wrong. The same table is in tests/oracle/record-optimizers.py.
  */
-export function quizModel(): ScriptedLanguageModel {
+export function quizModel({ empty, learns = false }: QuizModelOptions = {}): ScriptedLanguageModel {
   return scriptedLanguageModel((call) => {
-    const { i, kind, temperature } = quizCall(call);
-    const reply = (reasoning: string, answer: string) => JSON.stringify({ reasoning, answer });
-    switch (i % 10) {
-      case 0:
-      case 3:
-        return reply(`r${i}`, `A${i}`);
-      case 5:
-        return kind === 'json' ? reply(`rj${i}`, `A${i}`) : 'no format at all';
-      case 6:
-        return 'no format at all';
-      case 7:
-        throw new RagError('MODEL_FAILED', `boom ${i}`);
-      case 8:
-        return reply(`r${i}`, temperature === 1 ? `A${i}` : 'wrong');
-      default:
-        return reply(`r${i}`, 'wrong');
-    }
+    const { i, kind, temperature, demos } = quizCall(call);
+    const digit = i % 10;
+    if (digit === empty) return '';
+    if (digit === 6 || (digit === 5 && kind === 'chat')) return 'no format at all';
+    if (digit === 7) throw new RagError('MODEL_FAILED', `boom ${i}`);
+    const isHelped = learns && demos.some((demo) => demo < i && demo >= i - 2);
+    const isRight = [0, 3, 5].includes(digit) || (digit === 8 && temperature === 1) || isHelped;
+    return JSON.stringify({ reasoning: `r${digit === 5 ? 'j' : ''}${i}`, answer: isRight ? `A${i}` : 'wrong' });
   });
 }
 
@@ -49,18 +48,15 @@ export interface QuizCall {
   readonly i: number;
   readonly kind: string;
   readonly temperature: number;
-  readonly demo_questions: readonly (string | undefined)[];
+  readonly rolloutId: number | null;
+  readonly demos: readonly number[];
 }
 
-/** What one call of the quiz asked, in the words of the recorded traces. */
+/** What one call of the quiz asked. */
 export function quizCall({ prompt, sampling }: RecordedCall): QuizCall {
   const { adapter, inputs, demos } = plainPrompt(prompt);
-  return {
-    i: numberIn(inputs),
-    kind: adapter,
-    temperature: sampling.temperature ?? 0,
-    demo_questions: demos.map(({ question }) => (typeof question === 'string' ? question : undefined)),
-  };
+  const { temperature = 0, rolloutId = null } = sampling;
+  return { i: numberIn(inputs), kind: adapter, temperature, rolloutId, demos: demos.map(numberIn) };
 }
 
 export const sameAnswer: Metric = {
@@ -76,13 +72,22 @@ export interface QuizTask extends CompileTask {
   readonly events: readonly ProgressEvent[];
 }
 
+export interface QuizOptions extends QuizModelOptions {
+  readonly count?: number;
+  readonly model?: ScriptedLanguageModel;
+  readonly retriever?: Retriever;
+}
+
+const QUIZ_RETRIEVER = fixedRetriever((query) => [`P1 of ${query}`, 'P2', 'P3\nx']);
+
 /** A compile task over the first `count` questions, with a log of what was reported. */
-export function quizTask(program: Program, count = 20, model = quizModel()): QuizTask {
+export function quizTask(program: Program, options: QuizOptions = {}): QuizTask {
+  const { count = 20, model = quizModel(options), retriever = QUIZ_RETRIEVER } = options;
   const events: ProgressEvent[] = [];
   const runtime = {
     languageModel: model,
     adapter: plainAdapter('chat', plainAdapter('json')),
-    retriever: fixedRetriever((query) => [`P1 of ${query}`, 'P2', 'P3\nx']),
+    retriever,
     signal: new AbortController().signal,
   };
   return {
@@ -93,7 +98,7 @@ export function quizTask(program: Program, count = 20, model = quizModel()): Qui
     metric: sameAnswer,
     teacher: null,
     run: (other, state, inputs, sampling = {}) => runProgram({ program: other, state, inputs, sampling }, runtime),
-    concurrency: 3,
+    concurrency: 1,
     promptModel: model,
     report: (event) => events.push(event),
     model,
@@ -101,9 +106,10 @@ export function quizTask(program: Program, count = 20, model = quizModel()): Qui
   };
 }
 
-/** `[true, question]` for a bootstrapped demo, `[false, question]` for a labelled one. */
-export function demosIn(state: ProgramState, predictor = 'generate_answer'): readonly (readonly [boolean, unknown])[] {
-  return (state[predictor]?.demos ?? []).map((demo) => [demo.augmented === true, demo.question]);
+/** The numbers of a predictor's demos; `+` marks a bootstrapped one. */
+export function demosOf(state: ProgramState, predictor = 'generate_answer'): string {
+  const { demos } = stateOf(state, predictor);
+  return demos.map((demo) => `${demo.augmented === true ? '+' : ''}${numberIn(demo)}`).join(' ');
 }
 
 function numberIn({ question }: Fields): number {

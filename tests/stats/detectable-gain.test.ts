@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { detectableGain, questionsNeeded } from '../../src/stats/detectable-gain.ts';
+import { mcnemar } from '../../src/stats/mcnemar.ts';
+import vectors from '../fixtures/python-stats/vectors.json' with { type: 'json' };
+
+describe('questionsNeeded', () => {
+  it.each(vectors.questionsNeeded)(
+    'takes $questions for a gain of $gain where $discordance differ',
+    ({ gain, questions, ...options }) => {
+      expect(questionsNeeded(gain, options)).toBe(questions);
+      expect(questionsNeeded(-gain, options)).toBe(questions);
+    },
+  );
+
+  it.each([
+    [0.15, 0.3],
+    [0.2, 0.25],
+    [0.3, 0.5],
+  ])('gives the exact test nearly the power asked for: gain %d, discordance %d', (gain, discordance) => {
+    const found = exactPower(questionsNeeded(gain, { discordance }), gain, discordance);
+
+    expect(found).toBeGreaterThan(0.7);
+    expect(found).toBeLessThan(0.83);
+  });
+
+  it('asks for more questions for more power or less doubt', () => {
+    const base = questionsNeeded(0.1, { discordance: 0.3 });
+
+    expect(questionsNeeded(0.1, { discordance: 0.3, power: 0.9 })).toBeGreaterThan(base);
+    expect(questionsNeeded(0.1, { discordance: 0.3, significance: 0.01 })).toBeGreaterThan(base);
+  });
+
+  it('refuses gains that cannot be', () => {
+    expect(() => questionsNeeded(0, { discordance: 0.3 })).toThrow(
+      new RangeError('no gain of 0 where 0.3 of the questions differ'),
+    );
+    expect(() => questionsNeeded(0.4, { discordance: 0.3 })).toThrow(
+      new RangeError('no gain of 0.4 where 0.3 of the questions differ'),
+    );
+  });
+});
+
+describe('detectableGain', () => {
+  it('is the smallest gain that so many questions show', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 10_000 }),
+        fc.double({ min: 0.01, max: 1, noNaN: true }),
+        (questions, discordance) => {
+          const gain = detectableGain(questions, { discordance });
+          fc.pre(gain !== null);
+
+          expect(questionsNeeded(gain, { discordance })).toBeLessThanOrEqual(questions);
+          expect(questionsNeeded(gain * 0.99, { discordance })).toBeGreaterThanOrEqual(questions);
+        },
+      ),
+    );
+  });
+
+  it('is null where 20 questions cannot show even a gain without losses', () => {
+    expect(detectableGain(20, { discordance: 0.3 })).toBe(null);
+    expect(questionsNeeded(0.3, { discordance: 0.3 })).toBeGreaterThan(20);
+  });
+
+  it('refuses questions that cannot be', () => {
+    expect(() => detectableGain(0, { discordance: 0.3 })).toThrow(
+      new RangeError('no power of 0 questions where 0.3 of them differ'),
+    );
+  });
+});
+
+/** The chance that the exact McNemar test finds the gain, summed over everything that can happen. */
+function exactPower(questions: number, gain: number, discordance: number): number {
+  const shareGained = (discordance + gain) / 2 / discordance;
+  let power = 0;
+  for (let differing = 0; differing <= questions; differing += 1) {
+    for (let gained = 0; gained <= differing; gained += 1) {
+      if (mcnemar(gained, differing - gained) > 0.05) continue;
+      power += binomial(differing, questions, discordance) * binomial(gained, differing, shareGained);
+    }
+  }
+  return power;
+}
+
+function binomial(hits: number, trials: number, rate: number): number {
+  let logarithm = hits * Math.log(rate) + (trials - hits) * Math.log(1 - rate);
+  for (let index = 1; index <= hits; index += 1) logarithm += Math.log((trials - hits + index) / index);
+  return Math.exp(logarithm);
+}

@@ -1,3 +1,4 @@
+import type { Interval } from '../stats/interval.ts';
 import type { Example } from './example.ts';
 import type { Usage } from './language-model.ts';
 import type { Prediction } from './program.ts';
@@ -21,12 +22,6 @@ export interface EvaluationRow {
   readonly calls: readonly ModelCall[];
   readonly usage: Usage;
   readonly durationMs: number;
-}
-
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
 }
 
 /** One program's scores on one devset. */
@@ -53,8 +48,12 @@ export interface Comparison {
   readonly candidate: string;
   /** Percentage points, candidate minus baseline. */
   readonly difference: number;
+  /** Percentage points. */
   readonly interval: Interval;
+  readonly test: 'exact McNemar' | 'paired permutation';
+  /** Of a difference at least this large if neither program were better. */
   readonly pValue: number;
+  readonly verdict: 'better' | 'worse' | 'inconclusive';
   readonly gained: number;
   readonly lost: number;
 }

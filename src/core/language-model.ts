@@ -42,6 +42,8 @@ export interface LanguageModel {
   readonly model: string;
   /** What is sent unless a call says otherwise. */
   readonly defaults: Sampling;
+  /** What a score with this model does not show; printed next to every score. Wrappers pass it on. */
+  readonly caveat?: string;
   /**
    * One completion for one prompt; `sampling` overrides `defaults` name by name.
    *

@@ -57,7 +57,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Node modules that neither read nor write anything. */
-const PURE_NODE: ReadonlySet<string> = new Set(['node:crypto', 'node:path', 'node:util']);
+const PURE_NODE: ReadonlySet<string> = new Set(['node:buffer', 'node:crypto', 'node:path', 'node:util']);
 
 interface Module {
   /** Relative to src, with forward slashes. */

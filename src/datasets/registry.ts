@@ -45,17 +45,20 @@ export const datasets: Registry<Dataset, DatasetNeeds> = {
       description: 'Questions and answers of your own: files on this machine or a data set of the Hugging Face hub.',
       options: z
         .strictObject({
-          train: place.describe('Rows to compile on: a path, a list of paths, or a data set on the hub.'),
-          dev: place.describe('Rows to measure on.'),
+          trainRows: place.describe('Rows to compile on: a path, a list of paths, or a data set on the hub.'),
+          devRows: place.describe('Rows to measure on.'),
           question: column.default('question').describe('Column of the question.'),
           answer: column.default('answer').describe('Column of the answer, or of a list of accepted answers.'),
           id: column.optional().describe('Column that tells rows apart; by default id, else the position.'),
           keep: z.array(column).default([]).describe('More columns a metric needs, such as gold_passage_ids.'),
           shuffle: z.boolean().default(false).describe('Shuffle by the seeds; otherwise the first rows are taken.'),
         })
-        .refine(({ train, dev }) => train !== undefined || dev !== undefined, 'needs train or dev rows, or both'),
-      create: ({ train, dev, ...options }, needs: DatasetNeeds) =>
-        questionAnswer({ ...options, train: placeOf(train, needs), dev: placeOf(dev, needs) }),
+        .refine(
+          ({ trainRows, devRows }) => trainRows !== undefined || devRows !== undefined,
+          'needs trainRows or devRows, or both',
+        ),
+      create: ({ trainRows, devRows, ...options }, needs: DatasetNeeds) =>
+        questionAnswer({ ...options, train: placeOf(trainRows, needs), dev: placeOf(devRows, needs) }),
     }),
   ],
 };

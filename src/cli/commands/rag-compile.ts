@@ -1,0 +1,96 @@
+import { relative } from 'node:path';
+import type { Command } from 'commander';
+import { writeAtomically } from '../../files/write-atomically.ts';
+import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
+import { optimizers } from '../../optimizers/registry.ts';
+import { checkIndex } from '../../pipelines/check-index.ts';
+import { type CompileReport, compileProgram } from '../../pipelines/compile-program.ts';
+import type { CommandContext, Invocation } from '../command.ts';
+import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS } from '../common-flags.ts';
+import { evaluateVariants, type Scores } from '../evaluate-variants.ts';
+import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
+import { scoresData, scoresText } from '../output/scores.ts';
+import { packageVersion } from '../package-root.ts';
+import { addSettingFlags, flagsOfParts, type SettingFlag } from '../setting-flags.ts';
+import type { Wiring } from '../wire.ts';
+import { withWiring } from '../with-wiring.ts';
+
+const OWN_FLAGS: readonly SettingFlag[] = [
+  { flag: '--train <n>', key: 'dataset.train', description: 'training examples' },
+  { flag: '--train-seed <n>', key: 'dataset.trainSeed', description: 'seed that orders the training pool' },
+  { flag: '--out <file>', key: 'artifact', description: 'where to save the program', path: true },
+  { flag: '--optimizer <name>', key: 'optimizer.use', description: 'how to compile' },
+  METRIC,
+  DATASET,
+  DEV,
+  EVAL_SEED,
+  CONCURRENCY,
+  ...RUNTIME_FLAGS,
+];
+const FLAGS: readonly SettingFlag[] = [...OWN_FLAGS, ...flagsOfParts(optimizers, 'optimizer', OWN_FLAGS)];
+
+export function configure(command: Command): void {
+  command.option('--train-file <file>', 'training examples from your own file, in its order');
+  command.option('--teacher <file>', 'a compiled program that makes the demos');
+  command.option('--eval', 'score the program before and after, while it is in memory');
+  addSettingFlags(command, FLAGS);
+}
+
+/** Improves the program and saves it: `pipelines/compile-program.ts`. */
+export async function run({ options, ...invocation }: Invocation, context: CommandContext): Promise<void> {
+  await withWiring({ invocation: { options, ...invocation }, context, flags: FLAGS }, async (wiring) => {
+    const student = await zeroShotProgram(wiring);
+    await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal: context.signal });
+    const report = await compileProgram({
+      ...student,
+      trainset: await wiring.trainset(options.trainFile),
+      valset: null,
+      teacher: typeof options.teacher === 'string' ? await savedProgram(options.teacher, wiring) : null,
+      optimizer: await wiring.optimizer(),
+      metric: await wiring.metric(),
+      promptModel: await wiring.languageModel(),
+      runtime: await wiring.runtime(),
+      concurrency: wiring.config.plain.evaluation.concurrency,
+      report: context.report,
+      save: async (state) => {
+        const artifact = newArtifact(state, { version: packageVersion() });
+        await writeAtomically(wiring.artifactPath, encodeArtifact(artifact, student.program));
+        return relative(context.cwd, wiring.artifactPath);
+      },
+    });
+    const scores = options.eval === true ? await scoreInMemory(student, report, wiring, context) : null;
+    context.emit({ data: dataOf(report, scores), text: textOf(report, scores, context) });
+  });
+}
+
+/** The program as it was and as it is, without a detour through the file. */
+async function scoreInMemory(
+  student: LoadedProgram,
+  { state }: CompileReport,
+  wiring: Wiring,
+  context: CommandContext,
+): Promise<Scores> {
+  const variants = [
+    { ...student, label: 'zero-shot' },
+    { ...student, label: 'compiled', state },
+  ];
+  return evaluateVariants(variants, await wiring.devset(undefined), wiring, context);
+}
+
+function dataOf(report: CompileReport, scores: Scores | null) {
+  const { artifact, optimizer, trainset, bootstrapped, labeled, attempts } = report;
+  const demos = report.demos.map(({ question, answer, augmented }) => ({
+    question,
+    answer,
+    augmented: augmented === true,
+  }));
+  const data = { artifact, optimizer, trainset, bootstrapped, labeled, attempts, demos };
+  return scores === null ? data : { ...data, eval: scoresData(scores, false) };
+}
+
+/** The artifact's path comes last, alone on its line, for scripts. */
+function textOf(report: CompileReport, scores: Scores | null, { terminal }: CommandContext): string {
+  const { bootstrapped, labeled, trainset, attempts } = report;
+  const summary = `${bootstrapped} bootstrapped and ${labeled} labeled demos from ${trainset} training examples in ${attempts.length} attempts`;
+  return [summary, ...(scores === null ? [] : [scoresText(scores, false, terminal)]), report.artifact].join('\n');
+}

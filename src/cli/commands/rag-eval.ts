@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { checkIndex } from '../../pipelines/check-index.ts';
+import type { CommandContext, Invocation } from '../command.ts';
+import { CONCURRENCY, DATASET, DEV, EVAL_SEED, MAX_EVALUATION_ERRORS, METRIC, RUNTIME_FLAGS } from '../common-flags.ts';
+import { evaluateVariants, type Variant } from '../evaluate-variants.ts';
+import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
+import { scoresData, scoresText } from '../output/scores.ts';
+import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
+import type { Wiring } from '../wire.ts';
+import { withWiring } from '../with-wiring.ts';
+
+const FLAGS: readonly SettingFlag[] = [
+  DEV,
+  EVAL_SEED,
+  DATASET,
+  METRIC,
+  CONCURRENCY,
+  MAX_EVALUATION_ERRORS,
+  ...RUNTIME_FLAGS,
+];
+
+export function configure(command: Command): void {
+  command.option(...PROGRAM_OPTION);
+  command.option('--dev-file <file>', 'questions from your own file, in its order');
+  command.option('--rows', 'print every question with its answer and score');
+  addSettingFlags(command, FLAGS);
+}
+
+/** Scores the program as it is and as it was compiled, on the same questions: `pipelines/evaluate-program.ts`. */
+export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
+  await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
+    const { program, devFile, rows } = invocation.options;
+    const variants = await variantsOf(program, wiring);
+    await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal: context.signal });
+    const scores = await evaluateVariants(variants, await wiring.devset(devFile), wiring, context);
+    const withRows = rows === true;
+    context.emit({ data: scoresData(scores, withRows), text: scoresText(scores, withRows, context.terminal) });
+  });
+}
+
+async function variantsOf(flag: unknown, wiring: Wiring): Promise<Variant[]> {
+  const zeroShot = { ...(await zeroShotProgram(wiring)), label: 'zero-shot' };
+  const loaded = await programToRun(flag, wiring);
+  return loaded.path === null ? [zeroShot] : [zeroShot, { ...loaded, label: 'compiled' }];
+}

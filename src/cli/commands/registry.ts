@@ -1,0 +1,14 @@
+import type { CommandEntry } from '../command.ts';
+
+/** The commands in the order of a first use; a module is loaded when its command is used. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'index', summary: 'fill the vector store from a corpus', load: () => import('./rag-index.ts') },
+  {
+    name: 'compile',
+    summary: 'improve the program with training examples and save it',
+    load: () => import('./rag-compile.ts'),
+  },
+  { name: 'eval', summary: 'score programs on questions', load: () => import('./rag-eval.ts') },
+  { name: 'run', summary: 'answer a question', load: () => import('./rag-run.ts') },
+  { name: 'config', summary: 'show and check the configuration', load: () => import('./rag-config.ts') },
+];

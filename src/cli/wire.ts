@@ -1,0 +1,144 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { adapters } from '../adapters/registry.ts';
+import { chunkers } from '../chunkers/registry.ts';
+import type { Adapter } from '../core/adapter.ts';
+import type { Chunker, Corpus } from '../core/corpus.ts';
+import type { Dataset } from '../core/dataset.ts';
+import type { Embedder } from '../core/embedder.ts';
+import type { Report } from '../core/events.ts';
+import type { Example } from '../core/example.ts';
+import type { LanguageModel } from '../core/language-model.ts';
+import type { Metric } from '../core/metric.ts';
+import type { Optimizer } from '../core/optimizer.ts';
+import type { Program } from '../core/program.ts';
+import type { Registry } from '../core/registry.ts';
+import type { Retriever } from '../core/retriever.ts';
+import type { RowSource } from '../core/row-source.ts';
+import type { Runtime } from '../core/run.ts';
+import type { VectorStore } from '../core/vector-store.ts';
+import { corpora } from '../corpora/registry.ts';
+import { datasets } from '../datasets/registry.ts';
+import { metrics } from '../metrics/registry.ts';
+import { embedders, languageModels, type ModelNeeds } from '../models/registry.ts';
+import { optimizers } from '../optimizers/registry.ts';
+import { loadExamples } from '../pipelines/load-examples.ts';
+import { programs } from '../programs/registry.ts';
+import { pythonRandom } from '../python/random.ts';
+import { retrievers } from '../retrievers/registry.ts';
+import { hubOptions } from '../sources/hub-options.ts';
+import { rowSource } from '../sources/row-source.ts';
+import { stores } from '../stores/registry.ts';
+import { buildEntry, buildPart } from './build-part.ts';
+import type { CommandContext } from './command.ts';
+import type { Config, PartChoice } from './config/load.ts';
+import { once } from './once.ts';
+
+/** The parts and drivers a configuration names, each built when it is first asked for. */
+export interface Wiring {
+  readonly config: Config;
+  readonly cwd: string;
+  readonly report: Report;
+  readonly source: RowSource;
+  readonly artifactPath: string;
+  readonly artifactsFolder: string;
+  corpus(): Promise<Corpus>;
+  chunker(): Promise<Chunker>;
+  embedder(): Promise<Embedder>;
+  store(): Promise<VectorStore>;
+  languageModel(): Promise<LanguageModel>;
+  /** `savedK` is the k of a saved program; a flag or a variable is stronger, a config file is not. */
+  program(savedK?: number | null): Promise<Program>;
+  optimizer(): Promise<Optimizer>;
+  metric(): Promise<Metric>;
+  runtime(): Promise<Runtime>;
+  /** The configured training examples, or those of a file. */
+  trainset(file: unknown): Promise<readonly Example[]>;
+  /** The configured questions, or those of a file. */
+  devset(file: unknown): Promise<readonly Example[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: the only place where drivers are built and wrapped. The response cache is outermost, so that a hit costs
+ * neither a place in the queue nor a retry.
+ */
+export function wire(config: Config, context: CommandContext): Wiring {
+  const { parts, own, plain, root, inputFolder } = config;
+  const { environment, report, signal, cwd } = context;
+  const build = <T, Needs>(registry: Registry<T, Needs>, section: keyof typeof parts, needs: Needs): Promise<T> =>
+    buildPart(registry, parts[section], needs, environment);
+
+  const home = environment.RAG_HOME === undefined ? join(root, '.rag') : resolve(cwd, environment.RAG_HOME);
+  const inputs = { resolvePath: (path: string) => resolve(inputFolder, path) };
+  const state = { resolvePath: (path: string) => resolve(home, path) };
+  const source = rowSource({ hub: hubOptions(environment, homedir()), folder: inputFolder, report });
+  const models: ModelNeeds = {
+    report,
+    sleep: (ms, abort) => sleepFor(ms, undefined, { signal: abort }),
+    random: pythonRandom(0).random,
+    concurrency: plain.evaluation.concurrency,
+  };
+
+  const closers: (() => Promise<void>)[] = [];
+  const embedder = once(() => build(embedders, 'embedding', models));
+  const store = once(async () => {
+    const opened = await build(stores, 'store', state);
+    closers.push(() => opened.close());
+    return opened;
+  });
+  const languageModel = once(async () => {
+    const model = await build(languageModels, 'languageModel', models);
+    return model;
+  });
+  const retriever = once<Retriever>(async () =>
+    build(retrievers, 'retriever', { embedder: await embedder(), store: await store() }),
+  );
+  const adapter = once<Adapter>(() => build(adapters, 'adapter', undefined));
+  const dataset = once<Dataset>(() => build(datasets, 'dataset', inputs));
+  const load = (from: Dataset) => loadExamples({ dataset: from, source, split: own.dataset, report, signal });
+  const splits = once(async () => load(await dataset()));
+  const examplesOf = async (file: unknown, pool: 'train' | 'dev'): Promise<readonly Example[]> => {
+    if (typeof file !== 'string') return (await splits())[pool];
+    const options = { [`${pool}Rows`]: resolve(cwd, file) };
+    const fromFile = await buildEntry(datasets, 'question-answer', options, inputs);
+    return (await load(fromFile))[pool];
+  };
+
+  return {
+    config,
+    cwd,
+    report,
+    source,
+    artifactPath: resolve(root, plain.artifact),
+    artifactsFolder: join(root, 'artifacts'),
+    corpus: once<Corpus>(() => build(corpora, 'corpus', inputs)),
+    chunker: once<Chunker>(() => build(chunkers, 'chunker', undefined)),
+    embedder,
+    store,
+    languageModel,
+    program: (savedK = null) => buildPart(programs, withSavedK(config, savedK), undefined, environment),
+    optimizer: once<Optimizer>(() => build(optimizers, 'optimizer', undefined)),
+    metric: once<Metric>(() => build(metrics, 'metric', undefined)),
+    runtime: once<Runtime>(async () => ({
+      languageModel: await languageModel(),
+      adapter: await adapter(),
+      retriever: await retriever(),
+      signal,
+    })),
+    trainset: (file) => examplesOf(file, 'train'),
+    devset: (file) => examplesOf(file, 'dev'),
+    close: async () => {
+      for (const close of closers.splice(0)) await close();
+    },
+  };
+}
+
+/** The program's options, with the k of a saved program unless a flag or a variable says otherwise. */
+function withSavedK({ parts, settings }: Config, savedK: number | null): PartChoice {
+  const { program } = parts;
+  const said = settings.get('program.k')?.origin.type;
+  const isOverridden = said === 'flag' || said === 'environment';
+  return savedK === null || isOverridden ? program : { ...program, options: { ...program.options, k: savedK } };
+}

@@ -4,6 +4,7 @@ import { RagError } from '../core/errors.ts';
 import { type Fields, isFields, type JsonValue } from '../core/fields.ts';
 import type { Predictor } from '../core/predictor.ts';
 import type { PredictorState } from '../core/program.ts';
+import { cleandoc } from '../python/cleandoc.ts';
 import { inKeyOrder, withoutKeys } from './key-order.ts';
 
 /** Whether a top-level entry of a saved program is a predictor; a retriever's, for one, is not. */
@@ -24,7 +25,8 @@ export function decodePredictor(entry: JsonValue | undefined, { signature }: Pre
     return { ...field, prefix, description };
   });
   const extra = withoutKeys(isFields(entry) ? entry : {}, ['demos', 'signature']);
-  return { signature: { instructions: saved.instructions, fields }, demos, extra };
+  // DSPy takes the indentation away whenever it reads instructions.
+  return { signature: { instructions: cleandoc(saved.instructions), fields }, demos, extra };
 }
 
 /** The entry of one predictor: keys in the given order, others in DSPy's. */

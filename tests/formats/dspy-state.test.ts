@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Artifact } from '../../src/core/artifact.ts';
+import type { JsonValue } from '../../src/core/fields.ts';
 import { predict } from '../../src/core/predictor.ts';
 import { defineProgram, initialState, type Program, stateOf } from '../../src/core/program.ts';
 import { decodeArtifact, encodeArtifact, newArtifact } from '../../src/formats/dspy-state.ts';
 import { rag } from '../../src/programs/rag.ts';
+import { PythonFloat } from '../../src/python/float.ts';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/saved-programs/', import.meta.url));
 const program = rag({ k: 3 });
@@ -63,13 +66,13 @@ describe('decodeArtifact', () => {
   test('reads instructions, and prefixes and descriptions by position', () => {
     const file = edited((entry) => ({
       ...entry,
-      signature: { instructions: 'Be brief.', fields: [{ prefix: 'Notes:', description: 'what was found' }] },
+      signature: { instructions: 'Be\n  brief.', fields: [{ prefix: 'Notes:', description: 'what was found' }] },
     }));
 
     const { signature } = stateOf(decodeArtifact(file, program).state, 'generate_answer');
 
     expect(signature).toEqual({
-      instructions: 'Be brief.',
+      instructions: 'Be\nbrief.',
       fields: signatureOf(program, 'generate_answer').fields.map((field) =>
         field.name === 'context' ? { ...field, prefix: 'Notes:', description: 'what was found' } : field,
       ),
@@ -130,7 +133,42 @@ describe('decodeArtifact', () => {
   });
 });
 
+const value: fc.Memo<JsonValue> = fc.memo((depth) =>
+  depth <= 1 ? scalar : fc.oneof(scalar, fc.array(value(depth - 1), { maxLength: 3 }), record(value(depth - 1))),
+);
+const scalar = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.maxSafeInteger().map((integer) => integer || 0),
+  fc.double({ noInteger: true, noDefaultInfinity: true, noNaN: true }),
+  fc.integer().map((whole) => new PythonFloat(whole || 0)),
+  fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n - 1n }),
+  fc.boolean(),
+  fc.constant(null),
+);
+
+/** Names that a JavaScript object keeps in their order. */
+function record(values: fc.Arbitrary<JsonValue>) {
+  const name = fc.string({ unit: 'grapheme' }).filter((text) => text !== '__proto__' && !/^\d+$/.test(text));
+  return fc.dictionary(name, values, { maxKeys: 4, noNullPrototype: true });
+}
+
 describe('encodeArtifact', () => {
+  test('writes what decodeArtifact reads, for demos of any kind', () => {
+    const blank = stateOf(initialState(program), 'generate_answer');
+    const extra = { traces: [], train: [], lm: null };
+
+    fc.assert(
+      fc.property(fc.array(record(value(3)), { maxLength: 3 }), (demos) => {
+        const state = { generate_answer: { ...blank, demos, extra } };
+        const text = encodeArtifact(newArtifact(state), program);
+        const decoded = decodeArtifact(text, program);
+
+        expect(decoded.state).toEqual(state);
+        expect(encodeArtifact(decoded, program)).toBe(text);
+      }),
+    );
+  });
+
   test('writes a new program as DSPy does, with the retriever ahead and our own note in the metadata', () => {
     const artifact = newArtifact(initialState(program), { tool: '0.1.0' });
 

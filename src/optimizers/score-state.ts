@@ -5,7 +5,7 @@ import { type Example, inputsOf } from '../core/example.ts';
 import { scoreOf } from '../core/metric.ts';
 import type { CompileTask } from '../core/optimizer.ts';
 import type { ProgramState } from '../core/program.ts';
-import { evaluateScore } from '../core/score.ts';
+import { evaluateScore, sumScores } from '../core/score.ts';
 import { tooManyFailures } from './too-many-failures.ts';
 
 export interface ScoreRequest {
@@ -30,10 +30,10 @@ export async function scoreState(
 ): Promise<number> {
   const { program, run, metric, concurrency, report } = task;
   const failures: RagError[] = [];
-  const scoreExample = async (example: Example): Promise<number> => {
+  const scoreExample = async (example: Example): Promise<number | boolean> => {
     try {
       const { prediction } = await run(program, state, inputsOf(example));
-      return Number(await scoreOf(metric, example, prediction));
+      return await scoreOf(metric, example, prediction);
     } catch (error) {
       if (!failsOneExample(error)) throw error;
       failures.push(error);
@@ -51,8 +51,5 @@ export async function scoreState(
   report({ type: 'stage-start', stage, total: examples.length });
   const scores = await pMap(examples, scoreExample, { concurrency });
   report({ type: 'stage-end', stage });
-  return evaluateScore(
-    scores.reduce((sum, score) => sum + score, 0),
-    scores.length,
-  );
+  return evaluateScore(sumScores(scores).correct, scores.length);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type ErrorCode, RagError } from '../../src/core/errors.ts';
 import type { Fields } from '../../src/core/fields.ts';
+import { predict } from '../../src/core/predictor.ts';
 import { defineProgram, initialState } from '../../src/core/program.ts';
 import { attemptProgram, type Runtime, runProgram } from '../../src/core/run.ts';
-import type { Field, Signature } from '../../src/core/signature.ts';
 import { fixedRetriever } from '../fakes/fixed-retriever.ts';
 import { plainAdapter, plainPrompt } from '../fakes/plain-adapter.ts';
 import { type Script, type ScriptedLanguageModel, scriptedLanguageModel } from '../fakes/scripted-language-model.ts';
@@ -11,8 +11,8 @@ import { type Script, type ScriptedLanguageModel, scriptedLanguageModel } from '
 const search = defineProgram({
   name: 'search',
   predictors: {
-    rewrite: { signature: signature(['question'], ['query']), innerPath: '' },
-    respond: { signature: signature(['context', 'query'], ['answer']), innerPath: '' },
+    rewrite: predict('question -> query'),
+    respond: predict('context, query -> answer'),
   },
   retrievers: {},
   forward: async ({ question = '' }, { predict, retrieve }) => {
@@ -221,7 +221,7 @@ describe('attemptProgram', () => {
 
 const ask = {
   name: 'ask',
-  predictors: { ask: { signature: signature(['question'], ['answer']), innerPath: '' } },
+  predictors: { ask: predict('question -> answer') },
   retrievers: {},
   forward: (inputs: Fields, steps: { predict(name: 'ask', inputs: Fields): Promise<Fields> }) =>
     steps.predict('ask', inputs),
@@ -247,15 +247,4 @@ function runtime(languageModel: ScriptedLanguageModel): Runtime {
     retriever: fixedRetriever((query) => [`${query}: one`, `${query}: two`, `${query}: three`]),
     signal: new AbortController().signal,
   };
-}
-
-function signature(inputs: readonly string[], outputs: readonly string[]): Signature {
-  return {
-    instructions: 'Do it.',
-    fields: [...inputs.map((name) => field(name, 'input')), ...outputs.map((name) => field(name, 'output'))],
-  };
-}
-
-function field(name: string, role: Field['role']): Field {
-  return { name, role, type: { type: 'str' }, prefix: `${name}:`, description: `\${${name}}`, constraints: null };
 }

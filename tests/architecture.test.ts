@@ -51,7 +51,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   formats: ['zod'],
   models: ['zod', 'openai', 'undici', 'p-retry'],
   stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'undici'],
-  sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'p-retry', 'yaml'],
+  sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'yaml'],
   files: ['@photostructure/sqlite', 'write-file-atomic'],
   pipelines: ['p-map'],
 };

@@ -70,7 +70,7 @@ function apiFetch(connection: HubConnection): typeof fetch {
         const { status, headers, body } = await hubRequest(url, { accept: 'application/json' }, connection);
         return new Response(await readCapped(body), { status, headers });
       },
-      `asking ${connection.subject.endpoint}`,
+      { what: `asking ${connection.subject.endpoint}` },
       connection,
     );
   };

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RagError } from '../core/errors.ts';
+import type { Report } from '../core/events.ts';
 import { errorCode } from '../files/error-code.ts';
 import { notWritten } from '../files/write-atomically.ts';
 import { hasContent } from './hub-cache.ts';
@@ -25,34 +26,51 @@ export interface Download {
  */
 export async function download(task: Download, connection: HubConnection): Promise<void> {
   const { file, path } = task;
-  const { report } = connection;
   const stage = `download ${file.path}`;
-  let reported = 0;
-  const upTo = (bytes: number) => {
-    if (bytes === reported) return;
-    report({ type: 'stage-advance', stage, by: bytes - reported });
-    reported = bytes;
-  };
+  const meter = byteMeter(stage, connection.report);
+  connection.report({ type: 'stage-start', stage, total: file.size, unit: 'bytes' });
   let isFresh = false;
-  report({ type: 'stage-start', stage, total: file.size, unit: 'bytes' });
   await withRetries(
     async () => {
-      await fill(task, connection, upTo);
+      await fill(task, connection, meter.upTo);
       if (await hasContent(partialPath(path), file.etag)) return;
       await rm(partialPath(path), { force: true });
-      upTo(0);
+      meter.upTo(0);
       const error = wrongContent(file, isFresh);
       isFresh = true;
       throw error;
     },
-    stage,
+    { what: stage, gotFurther: meter.gotFurther },
     connection,
   );
   await giveName(task);
-  report({ type: 'stage-end', stage });
+  connection.report({ type: 'stage-end', stage });
 }
 
-async function fill(task: Download, connection: HubConnection, upTo: (bytes: number) => void): Promise<void> {
+interface ByteMeter {
+  /** Reports how far it is from where it was. */
+  upTo(bytes: number): void;
+  /** Whether it is further than when this was last asked. */
+  gotFurther(): boolean;
+}
+
+function byteMeter(stage: string, report: Report): ByteMeter {
+  let now = 0;
+  let before = 0;
+  return {
+    upTo: (bytes) => {
+      if (bytes !== now) report({ type: 'stage-advance', stage, by: bytes - now });
+      now = bytes;
+    },
+    gotFurther: () => {
+      const isFurther = now > before;
+      before = now;
+      return isFurther;
+    },
+  };
+}
+
+async function fill(task: Download, connection: HubConnection, upTo: ByteMeter['upTo']): Promise<void> {
   const partial = await openPartial(task);
   try {
     const { size } = await partial.stat();
@@ -69,7 +87,7 @@ async function fill(task: Download, connection: HubConnection, upTo: (bytes: num
 interface Appending extends Download {
   readonly partial: FileHandle;
   readonly from: number;
-  readonly upTo: (bytes: number) => void;
+  readonly upTo: ByteMeter['upTo'];
 }
 
 async function append({ url, file, partial, from, upTo }: Appending, connection: HubConnection): Promise<void> {

@@ -53,13 +53,24 @@ export function statusError(response: Response, subject: HubSubject): RagError {
 /** No answer at all: nothing listens, the name is unknown, the connection broke, or nothing came in time. */
 export function networkError(cause: unknown, { endpoint, repository }: HubSubject): RagError {
   const code = systemCode(cause);
-  const reason = code ?? (cause instanceof Error ? cause.message : String(cause));
+  const reason = code ?? innermostMessage(cause);
   return new RagError('SOURCE_UNREACHABLE', `the hub at ${endpoint} cannot be reached for ${repository}: ${reason}`, {
     cause,
     hint: OFFLINE_HINT,
     details: { endpoint, repository, reason },
     // A name that does not resolve will not resolve a second later.
     retry: code === 'ENOTFOUND' ? null : { afterMs: null },
+  });
+}
+
+/** An answer that stopped in the middle. */
+export function brokenAnswer(cause: unknown, { endpoint, repository }: HubSubject): RagError {
+  const reason = systemCode(cause) ?? innermostMessage(cause);
+  return new RagError('SOURCE_FAILED', `the connection to ${endpoint} broke while reading ${repository}: ${reason}`, {
+    cause,
+    hint: 'run the same command again: a download goes on where it stopped',
+    details: { endpoint, repository, reason },
+    retry: { afterMs: null },
   });
 }
 
@@ -93,6 +104,12 @@ function fileOf(url: string): string {
 function retryAfterMs(headers: Headers): number | null {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : null;
+}
+
+/** `fetch failed` says nothing; what failed is a cause of it. */
+function innermostMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : innermostMessage(error.cause);
 }
 
 /** `ECONNREFUSED`, … wherever fetch has put it: on a cause, or on the first of several. */

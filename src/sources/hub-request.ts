@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pRetry from 'p-retry';
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import { type HubSubject, networkError, statusError } from './hub-errors.ts';
+import { brokenAnswer, type HubSubject, networkError, statusError } from './hub-errors.ts';
 
 export interface HubConnection {
   readonly subject: HubSubject;
@@ -16,11 +15,13 @@ export interface HubConnection {
 export interface HubResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** Fails with SOURCE_UNREACHABLE when the connection breaks or stalls. */
+  /** Fails with SOURCE_FAILED when the connection breaks or stalls. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** Of one request; a hub that cannot be reached at all is given up sooner, as the cache may do instead. */
 const RETRIES = 4;
+const RETRIES_TO_REACH = 2;
 
 /**
  * One GET. The token goes to the hub's own origin only: neither to another address in an answer nor along a redirect.
@@ -46,30 +47,53 @@ export async function hubRequest(
     return { status: response.status, headers: response.headers, body: watchedBody(response, watch, connection) };
   } catch (error) {
     watch.stop();
-    throw translated(error, connection);
+    throw translated(error, networkError, connection);
   }
 }
 
-/** Tries again, a few times and ever later, while the error says that it may pass. */
-export async function withRetries<T>(attempt: () => Promise<T>, what: string, connection: HubConnection): Promise<T> {
-  const { retryWaitMs, report, signal } = connection;
-  const retried = pRetry(attempt, {
-    retries: RETRIES,
-    minTimeout: retryWaitMs,
-    factor: 2,
-    signal,
-    shouldRetry: ({ error }) => error instanceof RagError && error.retry !== null,
-    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-      if (!(error instanceof RagError) || error.retry === null || retriesLeft === 0) return;
-      const extraMs = error.retry.afterMs ?? 0;
-      const waitMs = extraMs + retryWaitMs * 2 ** (attemptNumber - 1);
-      report({ type: 'retry', what, attempt: attemptNumber, waitMs, reason: error.message });
-      await sleep(extraMs, undefined, { signal });
-    },
-  });
-  return retried.catch((error: unknown) => {
-    throw signal.aborted ? interrupted(signal) : error;
-  });
+export interface Retrying {
+  /** For whoever watches: `download SimpleWiki_processed.jsonl.gz`. */
+  readonly what: string;
+  /** Whether the last try got further than the one before: such a try does not count. */
+  readonly gotFurther?: () => boolean;
+}
+
+/**
+ * Tries again, a few times and ever later, while the error says that it may pass.
+ *
+ * Own loop and not p-retry: progress starts the count anew, and the server's own wish for a pause is the pause.
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  { what, gotFurther = () => false }: Retrying,
+  { retryWaitMs, report, signal }: HubConnection,
+): Promise<T> {
+  let failures = 0;
+  while (true) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (signal.aborted) throw interrupted(signal);
+      failures = gotFurther() ? 1 : failures + 1;
+      if (!(error instanceof RagError) || error.retry === null || failures > retriesFor(error)) throw error;
+      const waitMs = Math.max(error.retry.afterMs ?? 0, retryWaitMs * 2 ** (failures - 1));
+      report({ type: 'retry', what, attempt: failures, waitMs, reason: error.message });
+      await pause(waitMs, signal);
+    }
+  }
+}
+
+function retriesFor({ code }: RagError): number {
+  return code === 'SOURCE_UNREACHABLE' ? RETRIES_TO_REACH : RETRIES;
+}
+
+async function pause(waitMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(waitMs, undefined, { signal });
+  } catch {
+    // Nothing but the signal ends a sleep early.
+    throw interrupted(signal);
+  }
 }
 
 function authorization(url: string, { token, subject }: HubConnection): Readonly<Record<string, string>> {
@@ -88,7 +112,7 @@ async function* watchedBody(
       yield part;
     }
   } catch (error) {
-    throw translated(error, connection);
+    throw translated(error, brokenAnswer, connection);
   } finally {
     watch.stop();
   }
@@ -110,7 +134,7 @@ function stallWatch({ stallMs, signal }: HubConnection): StallWatch {
   };
 }
 
-function translated(error: unknown, { signal, subject }: HubConnection): unknown {
+function translated(error: unknown, inWords: typeof networkError, { signal, subject }: HubConnection): RagError {
   if (signal.aborted) return interrupted(signal);
-  return error instanceof RagError ? error : networkError(error, subject);
+  return error instanceof RagError ? error : inWords(error, subject);
 }

@@ -45,7 +45,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^HPE_/,
+    codes: /^(HPE_|HTTPParserError)/,
     what: ({ address }) => `${address.url} does not speak http`,
     hint: ({ address }) => `if the server has a certificate, use  ${address.url.replace(/^http:/, 'https:')}`,
     retry: null,
@@ -89,9 +89,14 @@ export function connectionError(error: unknown, context: ServerContext): RagErro
 /** The codes of an error, its causes and its parts: undici hides the system's code below a `TypeError: fetch failed`. */
 export function networkCodes(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : parserError(error);
   const parts = error instanceof AggregateError ? error.errors.flatMap(networkCodes) : [];
   return [...own, ...parts, ...networkCodes(error.cause)];
+}
+
+/** undici's parser does not always say what it stumbled over, but that it did. */
+function parserError({ name }: Error): readonly string[] {
+  return name === 'HTTPParserError' ? [name] : [];
 }
 
 function innermostMessage(error: unknown): string {

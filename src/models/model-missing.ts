@@ -8,10 +8,10 @@ export async function withAvailableModels(
   error: RagError,
   { context, server, signal }: { context: ServerContext; server: OpenaiServer; signal: AbortSignal },
 ): Promise<RagError> {
-  const { address, model } = context;
+  const { model } = context;
   const names = nearestFirst(model, await server.modelNames(signal)).slice(0, MOST_NAMES);
   const hints = [
-    ...(address.port === OLLAMA_PORT ? [`fetch it:  ollama pull ${model}`] : []),
+    ...(OLLAMA_WORDS.test(String(error.details.text)) ? [`fetch it:  ollama pull ${model}`] : []),
     names.length === 0 ? 'the server lists no models' : `the server has: ${names.join(', ')}`,
   ];
   return new RagError(error.code, error.message, {
@@ -21,4 +21,5 @@ export async function withAvailableModels(
 }
 
 const MOST_NAMES = 10;
-const OLLAMA_PORT = 11434;
+/** vLLM and OpenAI quote the name with backticks and say that it "does not exist". */
+const OLLAMA_WORDS = /^model ["'].+["'] not found/;

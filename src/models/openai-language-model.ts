@@ -87,32 +87,37 @@ const chatReply = z.looseObject({
 });
 
 /** DSPy takes a null content for an empty text; only a refusal in words and a reply without a choice are failures. */
-function readCompletion(body: unknown, { address, codes }: ServerContext): Completion {
+function readCompletion(body: unknown, context: ServerContext): Completion {
   const parsed = chatReply.safeParse(body);
-  if (!parsed.success) {
-    throw invalid(`${address.url} sent no chat completion: ${firstIssue(parsed.error)}`);
-  }
+  if (!parsed.success) throw invalidReply(`sent no chat completion: ${firstIssue(parsed.error)}`, body, context);
   const { choices, usage } = parsed.data;
   const [choice] = choices;
-  if (choice === undefined) throw invalid(`${address.url} sent a completion without choices`);
+  if (choice === undefined) throw invalidReply('sent a chat completion without choices', body, context);
   const { content, refusal } = choice.message;
-  if (typeof refusal === 'string' && refusal !== '' && (content ?? '') === '') {
-    throw invalid(`the model refused to answer: ${refusal.slice(0, 200)}`);
-  }
+  if ((content ?? '') === '' && (refusal ?? '') !== '') throw refusedToAnswer(refusal ?? '', context);
   return {
     text: content ?? '',
     finishReason: choice.finish_reason ?? 'unknown',
     usage: { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: usage?.completion_tokens ?? 0 },
     cached: false,
   };
+}
 
-  function invalid(message: string): RagError {
-    return new RagError(codes.invalid, message, {
-      hint: 'run again with --verbose to see the reply',
-      details: { url: address.url, reply: JSON.stringify(body).slice(0, 500) },
-      retry: { afterMs: null },
-    });
-  }
+function invalidReply(what: string, body: unknown, { address, codes }: ServerContext): RagError {
+  return new RagError(codes.invalid, `${address.url} ${what}`, {
+    hint: 'check that the server and the model are meant for chat completions',
+    details: { url: address.url, reply: JSON.stringify(body).slice(0, 500) },
+    retry: { afterMs: null },
+  });
+}
+
+function refusedToAnswer(refusal: string, { model, codes, address }: ServerContext): RagError {
+  const words = refusal.length > 200 ? `${refusal.slice(0, 200)}…` : refusal;
+  return new RagError(codes.invalid, `"${model}" refused to answer: ${words}`, {
+    hint: 'ask in other words, or use another model',
+    details: { url: address.url, refusal },
+    retry: { afterMs: null },
+  });
 }
 
 function charactersIn({ messages }: Prompt): number {

@@ -80,12 +80,9 @@ const LIST_TIMEOUT_MS = 5000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function openaiClient({ context, concurrency, maxReplyBytes }: OpenaiServerOptions): OpenAI {
-  const { url, credentials } = context.address;
-  const basic = credentials === null ? null : `Basic ${Buffer.from(credentials).toString('base64')}`;
   return new OpenAI({
-    baseURL: url,
-    // The client insists on a key; servers without one ignore it.
-    apiKey: context.apiKey ?? 'no-key',
+    baseURL: context.address.url,
+    apiKey: context.apiKey ?? NO_KEY,
     adminAPIKey: null,
     organization: null,
     project: null,
@@ -93,9 +90,18 @@ function openaiClient({ context, concurrency, maxReplyBytes }: OpenaiServerOptio
     maxRetries: 0,
     timeout: LONGEST_TIMER_MS,
     logLevel: 'off',
+    // Said once more here because these win over OPENAI_CUSTOM_HEADERS, and the client's own do not.
+    defaultHeaders: { Accept: 'application/json', Authorization: authorization(context) },
     fetch: boundedFetch({ context, connections: concurrency, maxReplyBytes }),
-    ...(basic !== null && context.apiKey === null ? { defaultHeaders: { Authorization: basic } } : {}),
   });
+}
+
+/** The client insists on a key; a server that needs none ignores it. */
+const NO_KEY = 'no-key';
+
+function authorization({ apiKey, address: { credentials } }: ServerContext): string {
+  if (apiKey !== null || credentials === null) return `Bearer ${apiKey ?? NO_KEY}`;
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
 }
 
 type Request = (deadline: AbortSignal) => APIPromise<unknown>;

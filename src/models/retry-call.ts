@@ -32,7 +32,7 @@ export async function retryCall<T>(
       if (attempt > Math.min(retries, MOST_RETRIES[error.code] ?? retries))
         throw given(error, timesTried(attempt), attempt);
       if (afterMs !== null && afterMs > LONGEST_WAIT_MS) {
-        throw given(error, `it asks to wait ${Math.ceil(afterMs / 1000)} s, which is too long`, attempt);
+        throw given(error, `the server asks to wait ${Math.ceil(afterMs / 1000)} s, which is too long`, attempt);
       }
       const waitMs = Math.round(afterMs ?? random() * Math.min(LONGEST_BACKOFF_MS, BASE_MS * 2 ** (attempt - 1)));
       report({ type: 'retry', what, attempt, waitMs, reason: error.message });

@@ -160,7 +160,7 @@ describe('openaiLanguageModel', () => {
     expect(await failureOf(model.complete(PROMPT, {}, signal))).toMatchInlineSnapshot(`
       "MODEL_NOT_FOUND (data, no retry)
       http://127.0.0.1:PORT/v1 has no model "gemma-3-4b-it": The model \`gemma-3-4b-it\` does not exist or you do not have access to it.
-      the server has: gemma-3-4b-it:Q4, llama3:8b, model-4, model-0, model-1, model-2, model-3, model-5, model-6, model-7"
+      the server has: gemma-3-4b-it:Q4, llama3:8b, model-0, model-1, model-2, model-3, model-4, model-5, model-6, model-7"
     `);
   });
 

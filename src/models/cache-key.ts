@@ -3,19 +3,24 @@ import { createHash } from 'node:crypto';
 import type { Fields, JsonValue } from '../core/fields.ts';
 import type { Prompt, Sampling } from '../core/language-model.ts';
 import { PythonFloat } from '../python/float.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../python/json.ts';
 import { isReasoningModel } from './model-name.ts';
 
 /**
  * The name of a completion in a response cache: the SHA-256 in hex of the request as DSPy describes it, so two servers of the same
- * model share completions. `sampling` is complete, defaults included.
+ * model share completions. `sampling` is complete, defaults included. Null where DSPy has no key and so does not cache: for text
+ * with a lone surrogate.
  *
  * DSPy 3.0.4, dspy/clients/cache.py, Cache.cache_key; dspy/clients/lm.py, LM.forward.
  */
-export function completionKey(model: string, prompt: Prompt, sampling: Sampling): string {
-  return createHash('sha256')
-    .update(canonicalJson(describeRequest(model, prompt, sampling)))
-    .digest('hex');
+export function completionKey(model: string, prompt: Prompt, sampling: Sampling): string | null {
+  const request = describeRequest(model, prompt, sampling);
+  try {
+    return createHash('sha256').update(canonicalJson(request)).digest('hex');
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 function describeRequest(model: string, prompt: Prompt, sampling: Sampling): Fields {

@@ -18,25 +18,26 @@ export function withCache(languageModel: LanguageModel, cache: Cache): LanguageM
     ...languageModel,
     complete: async (prompt, sampling, signal) => {
       const key = completionKey(model, prompt, { ...defaults, ...sampling });
+      if (key === null) return languageModel.complete(prompt, sampling, signal);
       const shared = pending.get(key);
       if (shared !== undefined) return asCached(await shared);
-      const answer = readOrAsk();
+      const answer = readOrAsk(key, () => languageModel.complete(prompt, sampling, signal));
       pending.set(key, answer);
       try {
         return await answer;
       } finally {
         pending.delete(key);
       }
-
-      async function readOrAsk(): Promise<Completion> {
-        const stored = storedCompletion.safeParse(await cache.get(key));
-        if (stored.success) return asCached(stored.data);
-        const completion = await languageModel.complete(prompt, sampling, signal);
-        await cache.set(key, { text: completion.text, finishReason: completion.finishReason });
-        return completion;
-      }
     },
   };
+
+  async function readOrAsk(key: string, ask: () => Promise<Completion>): Promise<Completion> {
+    const stored = storedCompletion.safeParse(await cache.get(key));
+    if (stored.success) return asCached(stored.data);
+    const completion = await ask();
+    await cache.set(key, { text: completion.text, finishReason: completion.finishReason });
+    return completion;
+  }
 }
 
 const storedCompletion = z.looseObject({ text: z.string(), finishReason: z.string() });

@@ -55,4 +55,10 @@ describe('completionKey', () => {
       completionKey('m', prompt({ b: { d: 2, c: 1 }, a: 1 }), { topP: 1, seed: 1 }),
     );
   });
+
+  it('has no key for text that is no Unicode', () => {
+    expect(
+      completionKey('m', { messages: [{ role: 'user', content: '\uD800' }], responseFormat: null }, {}),
+    ).toBeNull();
+  });
 });

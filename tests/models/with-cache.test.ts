@@ -111,6 +111,17 @@ describe('withCache', () => {
     expect(await model.complete(PROMPT, {}, signal)).toMatchObject({ text: 'answer 1', cached: false });
   });
 
+  it('asks each time where DSPy has no key', async () => {
+    const { state, languageModel } = countingModel();
+    const model = withCache(languageModel, mapCache());
+    const prompt: Prompt = { messages: [{ role: 'user', content: '\uD800' }], responseFormat: null };
+
+    await model.complete(prompt, {}, signal);
+    await model.complete(prompt, {}, signal);
+
+    expect(state.calls.length).toBe(2);
+  });
+
   it('shares entries between servers of the same model', async () => {
     const cache = mapCache();
     await withCache(countingModel().languageModel, cache).complete(PROMPT, {}, signal);

@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
 
 /** The table of docs/architecture.md §2. Floors from bottom to top; a folder sees itself and every floor below. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['python', 'text', 'stats'],
+  ['python', 'text', 'stats', 'reader'],
   ['core'],
   ['files'],
   [
@@ -34,6 +34,7 @@ const FLOORS: readonly (readonly string[])[] = [
 const MAY_ALSO_SEE: Readonly<Record<string, readonly string[]>> = {
   text: ['python'],
   stats: ['python'],
+  reader: ['python', 'text'],
 };
 
 /** Only drivers do IO, and so only they (and cli) may see the files below them. */

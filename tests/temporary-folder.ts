@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
@@ -11,22 +12,26 @@ export interface TemporaryFolder {
 
 /** A folder for each test of the file or group that calls this; removed after the test. */
 export function temporaryFolder(): TemporaryFolder {
-  let path = '';
-  beforeEach(async () => {
-    path = await mkdtemp(join(tmpdir(), 'rag-test-'));
+  let folder = { path: '', remove: () => {} };
+  beforeEach(() => {
+    folder = makeFolder();
   });
-  afterEach(async () => {
-    await rm(path, { recursive: true, force: true });
-  });
+  afterEach(() => folder.remove());
   return {
     get path() {
-      return path;
+      return folder.path;
     },
     write: async (name, data) => {
-      const target = join(path, name);
+      const target = join(folder.path, name);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, data);
       return target;
     },
   };
+}
+
+/** A folder that lives until `remove`, for tests that build on one another. */
+export function makeFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'rag-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,10 +37,4 @@ export async function runRag(args: readonly string[], options: RagOptions): Prom
   if (child.pid !== undefined) onStart?.(child.pid);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
-}
-
-/** A fresh folder, removed by `remove`. */
-export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'rag-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -7,7 +7,8 @@ import { type HubServer, hubServer } from '../fakes/hub-server.ts';
 import { type ChatBody, type FakeOpenaiServer, openaiServer } from '../fakes/openai-server.ts';
 import { type QdrantServer, qdrantServer } from '../fakes/qdrant-server.ts';
 import { hasShared, sharedPath } from '../shared-data.ts';
-import { type RagResult, runRag, temporaryFolder } from './run-rag.ts';
+import { makeFolder } from '../temporary-folder.ts';
+import { type RagResult, runRag } from './run-rag.ts';
 
 /** The tutorial's file, from a hub-shaped server: the stand-in rows of the shared data, and always their twin of our own. */
 const MIRRORS = [
@@ -26,7 +27,7 @@ const SYSTEM =
 
 for (const mirror of MIRRORS) {
   describe.skipIf(!hasShared('data/hub-mirror') && mirror.documents === 1000)(`the tutorial on ${mirror.name}`, () => {
-    const folder = temporaryFolder();
+    const folder = makeFolder();
     let hub: HubServer;
     let embeddings: FakeOpenaiServer;
     let chat: FakeOpenaiServer;

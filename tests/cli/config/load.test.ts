@@ -1,20 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Config, loadConfig } from '../../../src/cli/config/load.ts';
 import { describeOrigin } from '../../../src/cli/config/origin.ts';
 import { flagLayer } from '../../../src/cli/setting-flags.ts';
 import type { ProgressEvent } from '../../../src/core/events.ts';
-import { temporaryFolder } from '../run-rag.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
+const folder = temporaryFolder();
 let events: ProgressEvent[];
 
 beforeEach(() => {
-  folder = temporaryFolder();
   events = [];
 });
-afterEach(() => folder.remove());
 
 interface Given {
   readonly config?: string;

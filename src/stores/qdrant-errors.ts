@@ -1,5 +1,5 @@
 import { RagError, type RagErrorOptions } from '../core/errors.ts';
-import { afterWaiting, BACK_OFF, QUICKLY, type RetryPlan, SELDOM } from './retry-plan.ts';
+import { afterWaiting, BACK_OFF, type RetryPlan, SELDOM } from './retry-plan.ts';
 import { type CollectionPlace, collectionNotFound, dimensionMismatch } from './store-errors.ts';
 
 export interface QdrantPlace extends CollectionPlace {
@@ -70,10 +70,6 @@ export function unreachable(reason: string, place: QdrantPlace, options: RagErro
     details: { location: place.location, reason },
     ...options,
   });
-}
-
-export function refused(reason: string, place: QdrantPlace, cause: unknown): Failure {
-  return { error: unreachable(reason, place, { cause }), plan: QUICKLY };
 }
 
 const TOO_LARGE = 'request-too-large';

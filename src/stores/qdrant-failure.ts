@@ -1,12 +1,6 @@
-import {
-  type Failure,
-  type QdrantPlace,
-  type QdrantReply,
-  refused,
-  replyFailure,
-  unreachable,
-} from './qdrant-errors.ts';
-import { AT_ONCE, BACK_OFF, SELDOM } from './retry-plan.ts';
+import type { RagError } from '../core/errors.ts';
+import { type Failure, type QdrantPlace, type QdrantReply, replyFailure, unreachable } from './qdrant-errors.ts';
+import { AT_ONCE, BACK_OFF, QUICKLY, SELDOM } from './retry-plan.ts';
 
 /** Where the transport puts `retry-after`, of which the client (1.18) would read the first digit and drop the reply. */
 export const RETRY_AFTER = 'x-retry-after';
@@ -47,26 +41,26 @@ function shorten(text: string): string {
 }
 
 function networkFailure(thrown: TypeError, place: QdrantPlace): Failure {
-  const code = networkCode(thrown) ?? thrown.message;
-  if (code === 'ECONNREFUSED') return refused(code, place, thrown);
-  if (code === 'ENOTFOUND') return { error: unreachable(code, place, { cause: thrown }), plan: null };
-  if (/CERT|TLS|SSL|SIGNATURE|HPE_/.test(code)) return { error: notEncrypted(code, place, thrown), plan: null };
-  const error = unreachable(code, place, { cause: thrown });
-  if (code === 'EAI_AGAIN') return { error, plan: BACK_OFF };
-  return { error, plan: /TIMEOUT|TIMEDOUT|UNREACH/.test(code) ? SELDOM : AT_ONCE };
+  const reason = networkReason(thrown);
+  const error = unreachable(reason, place, { cause: thrown });
+  if (reason === 'ECONNREFUSED') return { error, plan: QUICKLY };
+  if (reason === 'ENOTFOUND' || reason === 'bad port') return { error, plan: null };
+  if (/CERT|TLS|SSL|SIGNATURE|HPE_/.test(reason)) return { error: otherProtocol(reason, place, thrown), plan: null };
+  if (reason === 'EAI_AGAIN') return { error, plan: BACK_OFF };
+  return { error, plan: /TIMEOUT|TIMEDOUT|UNREACH/.test(reason) ? SELDOM : AT_ONCE };
 }
 
-function notEncrypted(code: string, place: QdrantPlace, cause: Error) {
+function otherProtocol(reason: string, place: QdrantPlace, cause: Error): RagError {
   const hint =
-    'check whether the URL must begin with http: or https:; a certificate authority of your own is named in NODE_EXTRA_CA_CERTS';
-  return unreachable(code, place, { cause, hint });
+    'check whether the URL must begin with http: or https:\n' +
+    'or name your own certificate authority in NODE_EXTRA_CA_CERTS';
+  return unreachable(reason, place, { cause, hint });
 }
 
 /** `fetch failed` keeps the reason in its cause, which for several addresses is a list of errors. */
-function networkCode({ cause }: Error): string | null {
+function networkReason({ message, cause }: Error): string {
   const causes = cause instanceof AggregateError ? [cause, ...cause.errors] : [cause];
-  for (const one of causes) {
-    if (one instanceof Error && 'code' in one && typeof one.code === 'string') return one.code;
-  }
-  return null;
+  const codes = causes.map((one) => (one instanceof Error && 'code' in one ? one.code : undefined));
+  const code = codes.find((one) => typeof one === 'string');
+  return code ?? (cause instanceof Error ? cause.message : message);
 }

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Point } from '../../src/core/vector-store.ts';
+import { batches, toQdrantPoint } from '../../src/stores/qdrant-batches.ts';
+
+describe('toQdrantPoint', () => {
+  it('prints every float32 so that it comes back the same', () => {
+    fc.assert(
+      fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true }), (vector) => {
+        const { vector: numbers } = JSON.parse(JSON.stringify(toQdrantPoint({ id: '', vector, payload: {} })));
+
+        expect(Float32Array.from(numbers).map((value) => value + 0)).toEqual(vector.map((value) => value + 0));
+      }),
+    );
+  });
+
+  it('needs no more than nine digits', () => {
+    expect(toQdrantPoint({ id: 'a', vector: Float32Array.of(0.1, -1 / 3), payload: { text: 'x' } })).toEqual({
+      id: 'a',
+      vector: [0.100000001, -0.333333343],
+      payload: { text: 'x' },
+    });
+  });
+});
+
+describe('batches', () => {
+  const ids = (parts: Iterable<readonly Point[]>) => [...parts].map((part) => part.map(({ id }) => id).join(''));
+  const points = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, vector: Float32Array.of(1), payload: { text: 'x' } }));
+
+  it('cuts by number of points', () => {
+    expect(ids(batches(points, () => ({ points: 2, bytes: 10_000 })))).toEqual(['ab', 'cd', 'e']);
+  });
+
+  it('asks for the limits anew before each', () => {
+    const limits = [3, 1, 5].map((limit) => ({ points: limit, bytes: 10_000 }));
+
+    expect(ids(batches(points, () => limits.shift() ?? { points: 1, bytes: 1 }))).toEqual(['abc', 'd', 'e']);
+  });
+
+  it('keeps every request below the limit of bytes, but for a point that is larger by itself', () => {
+    const someText = fc.string({ maxLength: 200, unit: 'binary' });
+    fc.assert(
+      fc.property(fc.array(someText, { maxLength: 20 }), fc.integer({ min: 50, max: 2000 }), (texts, bytes) => {
+        const many = texts.map((text, index) => ({
+          id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+          vector: Float32Array.of(index, -1.23456789e-12),
+          payload: { text },
+        }));
+
+        const parts = [...batches(many, () => ({ points: 1000, bytes }))];
+
+        expect(parts.flat()).toEqual(many);
+        for (const part of parts.filter(({ length }) => length > 1)) {
+          expect(Buffer.byteLength(JSON.stringify(part.map(toQdrantPoint)))).toBeLessThanOrEqual(bytes);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

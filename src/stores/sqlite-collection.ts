@@ -1,4 +1,5 @@
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
+import type { Fields } from '../core/fields.ts';
 import type { CollectionDescription, CollectionOptions, Point, ScoredPoint } from '../core/vector-store.ts';
 import { normalizeVector } from './normalize-vector.ts';
 import { vectorToBytes } from './vector-bytes.ts';
@@ -31,7 +32,7 @@ export function insertCollection(database: Database, name: string, options: Coll
   // The words are only searched, never read back, so they are not stored a second time (content='').
   database.exec(`
     CREATE VIRTUAL TABLE ${wordsTable(row.id)}
-    USING fts5 (title, text, content='', contentless_delete=1, tokenize='porter unicode61')
+    USING fts5 (title, text, content='', tokenize='porter unicode61')
   `);
   return row;
 }
@@ -44,20 +45,41 @@ export function deleteCollection(database: Database, { id }: CollectionRow): voi
 
 /** A point that is there is replaced, and so are its words. */
 export function upsertPoints(database: Database, { id: collection }: CollectionRow, points: readonly Point[]): void {
-  const putPoint = database.prepare(`
-    INSERT INTO points (collection, id, vector, payload) VALUES (?, ?, ?, ?)
-    ON CONFLICT (collection, id) DO UPDATE SET vector = excluded.vector, payload = excluded.payload
-    RETURNING key
-  `);
-  const putWords = database.prepare(
-    `INSERT OR REPLACE INTO ${wordsTable(collection)} (rowid, title, text) VALUES (?, ?, ?)`,
-  );
+  const find = database.prepare('SELECT key, payload FROM points WHERE collection = ? AND id = ?');
+  const remove = database.prepare('DELETE FROM points WHERE key = ?');
+  const insert = database.prepare('INSERT INTO points (key, collection, id, vector, payload) VALUES (?, ?, ?, ?, ?)');
+  const words = wordsWriter(database, collection);
   for (const { id, vector, payload } of points) {
+    const old: StoredPayload | undefined = find.get(collection, id);
+    if (old !== undefined) {
+      words.remove(old.key, JSON.parse(old.payload));
+      remove.run(old.key);
+    }
     const bytes = vectorToBytes(normalizeVector(vector));
-    const { key }: { key: number } = putPoint.get(collection, id, bytes, JSON.stringify(payload));
-    putWords.run(key, textOf(payload.title), textOf(payload.text));
+    const { lastInsertRowid } = insert.run(old?.key ?? null, collection, id, bytes, JSON.stringify(payload));
+    words.add(Number(lastInsertRowid), payload);
   }
   database.prepare('UPDATE collections SET revision = revision + 1 WHERE id = ?').run(collection);
+}
+
+interface StoredPayload {
+  readonly key: number;
+  /** JSON */
+  readonly payload: string;
+}
+
+/**
+ * A table without content is told what to forget. It could look for itself (contentless_delete), but would go on counting what
+ * it has forgotten (SQLite 3.53), and so change the scores.
+ */
+function wordsWriter(database: Database, collection: number) {
+  const table = wordsTable(collection);
+  const insert = database.prepare(`INSERT INTO ${table} (rowid, title, text) VALUES (?, ?, ?)`);
+  const remove = database.prepare(`INSERT INTO ${table} (${table}, rowid, title, text) VALUES ('delete', ?, ?, ?)`);
+  return {
+    add: (key: number, { title, text }: Fields) => insert.run(key, textOf(title), textOf(text)),
+    remove: (key: number, { title, text }: Fields) => remove.run(key, textOf(title), textOf(text)),
+  };
 }
 
 export function countPoints(database: Database, { id }: CollectionRow): number {

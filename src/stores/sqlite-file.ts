@@ -49,7 +49,7 @@ export function sqliteFile(path: string, busyTimeoutMs: number): SqliteFile {
       }),
     close: () => {
       isClosed = true;
-      connection?.close();
+      if (connection !== null) disconnect(connection);
       connection = null;
     },
   };
@@ -69,6 +69,19 @@ function connect(path: string, busyTimeoutMs: number): Database {
   }
 }
 
+/**
+ * Moves the log into the file first, so that the file alone is the whole store: SQLite does it with the last close, but not
+ * while statements are left, and this driver (1.2) leaves them to the garbage collector.
+ */
+function disconnect(database: Database): void {
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Others are at work, or the disk is full. Nothing is lost: the log keeps what was not moved.
+  }
+  database.close();
+}
+
 function transaction<Result>(database: Database, begin: string, work: () => Result): Result {
   database.exec(begin);
   try {
@@ -84,11 +97,12 @@ function transaction<Result>(database: Database, begin: string, work: () => Resu
 
 /**
  * Even a reader of a write-ahead log writes (to the `-shm` file). Where the folder does not let it, and no log is left to be
- * read, nobody can be changing the file either, so SQLite may take it as it is.
+ * read, SQLite may take the file as one that does not change: an index on a read-only medium, or made by somebody else.
  */
 function isOnReadOnlyMedium(error: unknown, path: string): boolean {
-  const cannotOpen = error instanceof Error && 'sqliteCodeName' in error && error.sqliteCodeName === 'SQLITE_CANTOPEN';
-  return cannotOpen && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  const code = error instanceof Error && 'sqliteCodeName' in error ? error.sqliteCodeName : null;
+  const cannotWrite = code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN';
+  return cannotWrite && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
 function connectReadOnly(path: string): Database {

@@ -36,11 +36,10 @@ const SCHEMA = `
  * @throws RagError STORE_INVALID for somebody else's database or a newer version of ours
  */
 export function hasSchema(database: Database, path: string): boolean {
-  const applicationId = readNumber(database, 'PRAGMA application_id');
-  const version = readNumber(database, 'PRAGMA user_version');
-  if (applicationId === APPLICATION_ID && version === SCHEMA_VERSION) return true;
-  if (applicationId === APPLICATION_ID) throw otherVersion(path, version);
-  if (applicationId === 0 && readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0) return false;
+  const { application, version, tables } = readHeader(database);
+  if (application === APPLICATION_ID && version === SCHEMA_VERSION) return true;
+  if (application === APPLICATION_ID) throw otherVersion(path, version);
+  if (application === 0 && tables === 0) return false;
   throw foreignFile(path);
 }
 
@@ -57,9 +56,20 @@ export function createSchema(database: Database, path: string): void {
   }
 }
 
-function readNumber(database: Database, query: string): number {
-  const row: Readonly<Record<string, number>> = database.prepare(query).get();
-  return Object.values(row)[0] ?? 0;
+interface Header {
+  readonly application: number;
+  readonly version: number;
+  readonly tables: number;
+}
+
+/** In one statement, so that another process cannot create the schema between two of these numbers. */
+function readHeader(database: Database): Header {
+  return database
+    .prepare(`
+      SELECT application_id AS application, user_version AS version, (SELECT count(*) FROM sqlite_schema) AS tables
+      FROM pragma_application_id, pragma_user_version
+    `)
+    .get();
 }
 
 function otherVersion(path: string, version: number): RagError {

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite-store.ts';
@@ -13,7 +13,12 @@ describe('sqliteStore among processes', () => {
   const root = mkdtempSync(join(tmpdir(), 'rag-processes-'));
   const writer = join(root, 'sqlite-writer.mjs');
   let path: string;
-  beforeAll(() => compileScript(new URL('sqlite-writer.ts', import.meta.url), writer));
+  const reader = join(root, 'sqlite-reader.mjs');
+  beforeAll(async () => {
+    await compileScript(new URL('sqlite-writer.ts', import.meta.url), writer);
+    await compileScript(new URL('sqlite-reader.ts', import.meta.url), reader);
+    chmodSync(root, 0o755);
+  });
   beforeEach(() => {
     path = join(mkdtempSync(join(root, 'case-')), 'index.sqlite');
   });
@@ -89,6 +94,35 @@ describe('sqliteStore among processes', () => {
     });
     await store.close();
     expect(problems()).toEqual(['ok']);
+  });
+
+  it('can be read, but not written, in a folder that must not be written to', async () => {
+    const payload = { text: 'x' };
+    const store = connect();
+    await store.open({ dimensions: 1, distance: 'cosine', metadata: {} }, signal);
+    await store.upsert([{ id: '00000000-0000-4000-8000-000000000001', vector: Float32Array.of(1), payload }], signal);
+    await store.close();
+    const folder = join(dirname(path), 'copy');
+    mkdirSync(folder);
+    const copy = join(folder, 'index.sqlite');
+    copyFileSync(path, copy);
+    chmodSync(dirname(path), 0o755);
+    chmodSync(copy, 0o444);
+    chmodSync(folder, 0o555);
+
+    // The rights of root know no limits: as nobody, then.
+    const script = startScript(reader, [copy], process.getuid?.() === 0 ? { uid: 65_534 } : {});
+    await script.waitForLines(2);
+
+    expect(script.lines.map((line) => JSON.parse(line))).toEqual([
+      [{ id: '00000000-0000-4000-8000-000000000001', score: 1, payload }],
+      {
+        code: 'FILE_NOT_WRITABLE',
+        message: `the store ${copy} cannot be opened for writing: attempt to write a readonly database`,
+        hint: 'make the file and its folder writable, or set another path for the store',
+      },
+    ]);
+    chmodSync(folder, 0o755);
   });
 
   async function finish(script: ReturnType<typeof startScript>): Promise<void> {

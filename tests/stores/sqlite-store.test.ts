@@ -1,6 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fields } from '../../src/core/fields.ts';
+import type { Point, VectorStore } from '../../src/core/vector-store.ts';
 import { sqliteStore } from '../../src/stores/sqlite-store.ts';
 import { testVectorStore } from '../contracts/vector-store.contract.ts';
 
@@ -11,3 +25,318 @@ testVectorStore('sqliteStore', async () => {
     close: async () => rmSync(folder, { recursive: true }),
   };
 });
+
+describe('sqliteStore', () => {
+  const signal = new AbortController().signal;
+  let folder: string;
+  let path: string;
+  let stores: VectorStore[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rag-sqlite-'));
+    path = join(folder, 'deep', 'index.sqlite');
+    stores = [];
+  });
+  afterEach(async () => {
+    for (const store of stores) await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const connect = (collection = 'wiki', file = path): VectorStore => {
+    const store = sqliteStore({ path: file, collection, busyTimeoutMs: 50 });
+    stores.push(store);
+    return store;
+  };
+  const opened = async (payloads: readonly Fields[] = [], collection = 'wiki') => {
+    const store = connect(collection);
+    await store.open({ dimensions: 1, distance: 'cosine', metadata: {} }, signal);
+    await store.upsert(
+      payloads.map((payload, index) => point(index, payload)),
+      signal,
+    );
+    return store;
+  };
+  const textsOf = async (store: VectorStore, query: string, k = 10) =>
+    (await store.text?.search(query, k, signal))?.map(({ payload }) => payload.text);
+  /** Runs SQL on the file behind the store's back. */
+  const tamper = (sql: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new DatabaseSync(path);
+    database.exec(sql);
+    database.close();
+  };
+
+  describe('the file', () => {
+    it('is made with its folder by open, not by looking', async () => {
+      const store = connect();
+      await store.describe(signal);
+      await store.drop(signal);
+      expect(readdirSync(folder)).toEqual([]);
+
+      await store.open({ dimensions: 1, distance: 'cosine', metadata: {} }, signal);
+      expect(existsSync(path)).toBe(true);
+    });
+
+    it('is the whole store once that is closed', async () => {
+      const store = await opened([{ text: 'x' }]);
+      await store.close();
+      const copy = join(folder, 'copy.sqlite');
+
+      copyFileSync(path, copy);
+
+      expect(await textsOf(connect('wiki', copy), 'x')).toEqual(['x']);
+    });
+
+    it('holds vectors as float32 of length 1, lowest byte first', async () => {
+      const store = connect();
+      await store.open({ dimensions: 2, distance: 'cosine', metadata: {} }, signal);
+      await store.upsert([{ ...point(1), vector: Float32Array.of(3, -4) }], signal);
+
+      const database = new DatabaseSync(path);
+      const { vector } = database.prepare('SELECT vector FROM points').get();
+      database.close();
+
+      expect(Buffer.from(vector).toString('hex')).toBe('9a99193fcdcc4cbf');
+    });
+
+    it('may be empty', async () => {
+      mkdirSync(dirname(path));
+      writeFileSync(path, '');
+
+      expect(await connect().describe(signal)).toBeNull();
+      expect(await (await opened()).count(signal)).toBe(0);
+    });
+
+    it('cannot be something else than a database', async () => {
+      mkdirSync(dirname(path));
+      writeFileSync(path, 'once upon a time '.repeat(1000));
+
+      for (const promise of [connect().describe(signal), connect().open(oneNumber, signal)]) {
+        await expect(promise).rejects.toMatchObject({
+          code: 'STORE_INVALID',
+          message: `${path} is not a readable store: file is not a database`,
+          hint: 'move the file away and build it again:  rag index',
+        });
+      }
+    });
+
+    it('cannot be the database of another program', async () => {
+      tamper('CREATE TABLE bookmarks (url TEXT)');
+
+      for (const promise of [connect().describe(signal), connect().open(oneNumber, signal)]) {
+        await expect(promise).rejects.toMatchObject({
+          code: 'STORE_INVALID',
+          message: `${path} is a SQLite database, but not a store of rag`,
+          hint: 'set another path for the store',
+        });
+      }
+    });
+
+    it('cannot be of a newer version', async () => {
+      await (await opened()).close();
+      tamper('PRAGMA user_version = 2');
+
+      await expect(connect().count(signal)).rejects.toMatchObject({
+        code: 'STORE_INVALID',
+        message: `${path} is a store of version 2, this version of rag reads version 1`,
+        hint: 'update rag, or move the file away and build it again:  rag index',
+      });
+    });
+
+    it('cannot hold a vector that was cut short', async () => {
+      await (await opened([{ text: 'x' }])).close();
+      tamper('UPDATE points SET vector = substr(vector, 1, 3)');
+
+      await expect(connect().search(Float32Array.of(1), 1, signal)).rejects.toMatchObject({
+        code: 'STORE_INVALID',
+        message: `point ${uuid(0)} of collection "wiki" holds 3 bytes, a vector of 1 numbers has 4`,
+      });
+    });
+
+    it('cannot be damaged', async () => {
+      await (await opened(Array.from({ length: 500 }, () => ({ text: 'x'.repeat(500) })))).close();
+      writeFileSync(path, readFileSync(path).fill(0xa5, 5 * 4096));
+
+      await expect(connect().search(Float32Array.of(1), 1, signal)).rejects.toMatchObject({
+        code: 'STORE_INVALID',
+        message: `${path} is not a readable store: database disk image is malformed`,
+      });
+    });
+
+    it('cannot be a folder', async () => {
+      mkdirSync(path, { recursive: true });
+
+      await expect(connect().open(oneNumber, signal)).rejects.toMatchObject({
+        code: 'FILE_NOT_WRITABLE',
+        message: `the store ${path} cannot be opened for writing: Failed to open database: unable to open database file`,
+        hint: 'make the file and its folder writable, or set another path for the store',
+      });
+    });
+
+    it('cannot lie below a file', async () => {
+      writeFileSync(dirname(path), 'a file');
+
+      await expect(connect().open(oneNumber, signal)).rejects.toMatchObject({ code: 'FILE_NOT_WRITABLE' });
+    });
+
+    it('is read, but not written, while another program holds its lock', async () => {
+      const store = await opened([{ text: 'x' }]);
+      const other = new DatabaseSync(path);
+      other.exec('BEGIN IMMEDIATE');
+
+      await expect(store.upsert([point(1)], signal)).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: `the store ${path} is locked by another process`,
+        hint: 'wait until the other command has finished, or stop it',
+        retry: { afterMs: null },
+      });
+      expect(await store.count(signal)).toBe(1);
+
+      other.exec('ROLLBACK');
+      await store.upsert([point(1)], signal);
+      expect(await store.count(signal)).toBe(2);
+      other.close();
+    });
+  });
+
+  describe('word search', () => {
+    it('needs a collection', async () => {
+      await expect(connect().text?.search('x', 1, signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+    });
+
+    it('finds other forms of a word, in any case, with or without accents', async () => {
+      const store = await opened([{ text: 'Runners were RUNNING in Málaga' }, { text: 'nothing here' }]);
+
+      expect(await textsOf(store, 'Who runs in malaga?')).toEqual(['Runners were RUNNING in Málaga']);
+    });
+
+    it('ranks by how rare the shared words are, higher scores first', async () => {
+      const common = Array.from({ length: 20 }, (_, index) => ({ text: `a town with number ${index}` }));
+      const store = await opened([{ text: 'a town with a lighthouse' }, ...common]);
+
+      const found = await store.text?.search('Which town has a lighthouse?', 3, signal);
+
+      expect(found?.map(({ payload }) => payload.text)).toEqual([
+        'a town with a lighthouse',
+        'a town with number 0',
+        'a town with number 1',
+      ]);
+      expect(found?.map(({ score }) => score)).toEqual(found?.map(({ score }) => score).toSorted((a, b) => b - a));
+      expect(found?.every(({ score }) => score > 0)).toBe(true);
+    });
+
+    it('searches the title too, and counts it more', async () => {
+      const store = await opened([
+        { text: 'bees and wasps', title: 'Insects' },
+        { text: 'insects and wasps', title: 'Bees' },
+        { text: 'spiders and mites', title: 'Arachnids' },
+      ]);
+
+      expect(await textsOf(store, 'bees')).toEqual(['insects and wasps', 'bees and wasps']);
+    });
+
+    it('keeps equal scores in id order, also where k cuts them off', async () => {
+      const store = await opened();
+      const shuffled = Array.from({ length: 50 }, (_, index) => (index * 17) % 50);
+      await store.upsert(
+        shuffled.map((number) => point(number, { text: 'the same' })),
+        signal,
+      );
+
+      const found = await store.text?.search('same', 3, signal);
+
+      expect(found?.map(({ id }) => id)).toEqual([uuid(0), uuid(1), uuid(2)]);
+    });
+
+    it('forgets the words of a text that was replaced', async () => {
+      const store = await opened([{ text: 'apples' }]);
+
+      await store.upsert([point(0, { text: 'pears' })], signal);
+
+      expect(await textsOf(store, 'apples')).toEqual([]);
+      expect(await textsOf(store, 'pears')).toEqual(['pears']);
+    });
+
+    it('scores the same after texts were replaced and put back', async () => {
+      const payloads = [{ text: 'apples and pears' }, { text: 'apples' }];
+      const store = await opened(payloads);
+      const before = await store.text?.search('pears apples', 5, signal);
+
+      await opened([{ text: 'bananas' }]);
+      await opened(payloads);
+
+      expect(await store.text?.search('pears apples', 5, signal)).toEqual(before);
+    });
+
+    it('counts the documents of its own collection only', async () => {
+      const store = await opened([{ text: 'apples' }, { text: 'pears' }]);
+      const before = await store.text?.search('apples', 5, signal);
+
+      await opened(
+        Array.from({ length: 30 }, () => ({ text: 'apples' })),
+        'other',
+      );
+
+      expect(await store.text?.search('apples', 5, signal)).toEqual(before);
+    });
+
+    it('finds nothing for a query without a word', async () => {
+      const store = await opened([{ text: 'x' }]);
+
+      expect(await textsOf(store, '?!')).toEqual([]);
+      expect(await textsOf(store, 'x', 0)).toEqual([]);
+    });
+
+    it('takes any query, whatever it holds', async () => {
+      const store = await opened([{ text: 'NEAR AND OR NOT title text rowid' }]);
+      const syntax = fc.constantFrom(
+        '"',
+        "'",
+        '*',
+        '^',
+        ':',
+        '-',
+        '(',
+        ')',
+        '{',
+        'NEAR(',
+        'AND',
+        'NOT',
+        'title:',
+        '\u0000',
+        '́',
+      );
+      const queries = fc.array(fc.oneof(syntax, fc.string({ unit: 'binary' })), { maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(queries, async (parts) => {
+          await store.text?.search(parts.join(' '), 3, signal);
+        }),
+      );
+      expect(await textsOf(store, 'NEAR(a, b) AND title:NOT "rowid*')).toEqual(['NEAR AND OR NOT title text rowid']);
+    });
+
+    it('takes a query of ten thousand words', async () => {
+      const store = await opened([{ text: 'word9999' }]);
+
+      expect(await textsOf(store, Array.from({ length: 10_000 }, (_, index) => `word${index}`).join(' '))).toEqual([
+        'word9999',
+      ]);
+    });
+
+    it('takes a payload without a text', async () => {
+      const store = await opened([{ body: 'x' }, { text: 7, title: null }]);
+
+      expect(await store.count(signal)).toBe(2);
+      expect(await textsOf(store, 'x 7')).toEqual([]);
+    });
+  });
+});
+
+const oneNumber = { dimensions: 1, distance: 'cosine', metadata: {} } as const;
+
+function uuid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+function point(number: number, payload: Fields = { text: `text ${number}` }): Point {
+  return { id: uuid(number), vector: Float32Array.of(1), payload };
+}

@@ -6,10 +6,15 @@ import type { Metric } from './metric.ts';
 import type { Program, ProgramState } from './program.ts';
 import type { Run } from './run.ts';
 
+/** One run of a program in a given state. Rejects with the RagError of a failed run. */
+export type RunFunction = (program: Program, state: ProgramState, inputs: Fields, sampling?: Sampling) => Promise<Run>;
+
 /** A program that someone already improved, used to make demos for the one being compiled. */
 export interface Teacher {
   readonly program: Program;
   readonly state: ProgramState;
+  /** Runs it on a model of its own, as DSPy's `teacher_settings`; the task's `run` when left out. */
+  readonly run?: RunFunction;
 }
 
 export interface CompileTask {
@@ -21,8 +26,7 @@ export interface CompileTask {
   readonly valset: readonly Example[] | null;
   readonly metric: Metric;
   readonly teacher: Teacher | null;
-  /** One run of a program in a given state. Rejects with the RagError of a failed run. */
-  readonly run: (program: Program, state: ProgramState, inputs: Fields, sampling?: Sampling) => Promise<Run>;
+  readonly run: RunFunction;
   /** Runs at most this many evaluations at once; bootstrapping is sequential whatever it says. */
   readonly concurrency: number;
   /** For optimizers that write instructions. */

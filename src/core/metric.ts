@@ -19,8 +19,8 @@ export interface Metric {
 }
 
 /**
- * The metric's score. Whatever a metric throws concerns this one example, as in DSPy, where an exception of a metric is an error
- * of its row.
+ * The metric's score. Whatever a metric throws concerns this one example, as in DSPy, where an exception of a metric is
+ * an error of its row.
  *
  * @throws RagError METRIC_FAILED
  */

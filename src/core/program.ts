@@ -54,7 +54,10 @@ export function initialState(program: Program): ProgramState {
   );
 }
 
-/** The state without demos and saved extras, in the program's own order; instructions survive (DSPy 3.0.4, Predict.reset). */
+/**
+ * The state without demos and saved extras, in the program's own order; instructions survive (DSPy 3.0.4,
+ * Predict.reset).
+ */
 export function resetState(program: Program, state: ProgramState): ProgramState {
   return Object.fromEntries(
     Object.keys(program.predictors).map((name) => [

@@ -125,8 +125,8 @@ interface PredictRequest {
 }
 
 /**
- * DSPy 3.0.4, dspy/adapters/chat_adapter.py, ChatAdapter.__call__: any failure of the first request (transport or parse) but a
- * context overflow is followed by one request in the fallback format, whose failure is final.
+ * DSPy 3.0.4, dspy/adapters/chat_adapter.py, ChatAdapter.__call__: any failure of the first request (transport or
+ * parse) but a context overflow is followed by one request in the fallback format, whose failure is final.
  */
 async function predict(request: PredictRequest, runtime: Runtime, record: Recorder): Promise<Fields> {
   const { adapter } = runtime;

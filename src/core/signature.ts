@@ -8,7 +8,9 @@ export interface Field {
   readonly prefix: string;
   /** `${name}` when nothing was said; such a description is not shown in prompts. */
   readonly description: string;
-  /** What a prompt says after "Constraints:"; told to the model, never checked, never saved. Null when there are none. */
+  /**
+   * What a prompt says after "Constraints:"; told to the model, never checked, never saved. Null when there are none.
+   */
   readonly constraints: string | null;
 }
 
@@ -32,8 +34,9 @@ export function defaultDescription(name: string): string {
 }
 
 /**
- * True when both ask the model for the same thing: instructions, field names, roles, descriptions and constraints. Prefixes do not count,
- * though DSPy 3.0.4, SignatureMeta.equals, compares them: they never reach a chat prompt, and DSPy 3.2 changed the one of `reasoning`.
+ * True when both ask the model for the same thing: instructions, field names, roles, descriptions and constraints.
+ * Prefixes do not count, though DSPy 3.0.4, SignatureMeta.equals, compares them: they never reach a chat prompt, and
+ * DSPy 3.2 changed the one of `reasoning`.
  */
 export function sameSignature(left: Signature, right: Signature): boolean {
   return left.instructions === right.instructions && fieldKeys(left).join('\n') === fieldKeys(right).join('\n');

@@ -20,8 +20,8 @@ export function newArtifact(state: ProgramState, rag: Fields | null = null): Art
 /**
  * The saved program in `text`, the content of a file written by DSPy's `save` or by `encodeArtifact`.
  *
- * Predictors are found by DSPy's parameter path; when program and file have one each, the path in the file may be any. Missing metadata
- * is accepted, though DSPy does not: nothing is read from it. `file` names the text in messages.
+ * Predictors are found by DSPy's parameter path; when program and file have one each, the path in the file may be any.
+ * Missing metadata is accepted, though DSPy does not: nothing is read from it. `file` names the text in messages.
  *
  * @throws RagError ARTIFACT_INVALID
  */
@@ -46,16 +46,18 @@ export function decodeArtifact(text: string, program: Program, file = 'the artif
 }
 
 /**
- * The text of a file that DSPy 3.0.4 to 3.3.1 load into the same program in Python. A decoded artifact gives the bytes it came from; what
- * DSPy needs and the file lacked is added. A new one starts with the program's retrievers, which Python ignores unless it has them too.
+ * The text of a file that DSPy 3.0.4 to 3.3.1 load into the same program in Python. A decoded artifact gives the bytes
+ * it came from; what DSPy needs and the file lacked is added. A new one starts with the program's retrievers, which
+ * Python ignores unless it has them too.
  *
  * Source: DSPy 3.0.4, dspy/primitives/base_module.py (save), dspy/predict/predict.py (dump_state).
  *
- * @throws RagError ARTIFACT_INVALID for a value that DSPy cannot save either (half a surrogate pair, an integer beyond 64 bits)
+ * @throws RagError ARTIFACT_INVALID for a value that DSPy cannot save either (half a surrogate pair, an integer beyond
+ * 64 bits)
  */
 export function encodeArtifact({ state, entries, metadata, keys, predictorKeys }: Artifact, program: Program): string {
   const isNew = keys.length === 0;
-  const saved = keys.filter((key) => key !== 'metadata' && !(key in entries));
+  const saved = keys.filter((key) => key !== 'metadata' && !Object.hasOwn(entries, key));
   const parameters = isNew ? parametersOf(program) : locateParameters(program, saved, 'the artifact');
   const predictors = parameters.map(({ name, path }): [string, Fields] => [
     path,
@@ -65,7 +67,9 @@ export function encodeArtifact({ state, entries, metadata, keys, predictorKeys }
     ...(isNew ? program.retrievers : {}),
     ...entries,
     ...Object.fromEntries(predictors),
-    metadata: 'dependency_versions' in metadata ? metadata : { dependency_versions: DEPENDENCY_VERSIONS, ...metadata },
+    metadata: Object.hasOwn(metadata, 'dependency_versions')
+      ? metadata
+      : { dependency_versions: DEPENDENCY_VERSIONS, ...metadata },
   };
   return write(inKeyOrder(values, keys));
 }

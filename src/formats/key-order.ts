@@ -2,7 +2,7 @@ import type { Fields } from '../core/fields.ts';
 
 /** The same values, first those named in `keys` in that order, then the others in their own. */
 export function inKeyOrder(values: Fields, keys: readonly string[]): Fields {
-  const first = keys.flatMap((key) => (key in values ? [[key, values[key]]] : []));
+  const first = keys.flatMap((key) => (Object.hasOwn(values, key) ? [[key, values[key]]] : []));
   return { ...Object.fromEntries(first), ...withoutKeys(values, keys) };
 }
 

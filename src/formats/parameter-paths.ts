@@ -19,8 +19,8 @@ export function parametersOf(program: Program): readonly Parameter[] {
 }
 
 /**
- * The program's predictors where a file has them, given the keys of all predictors in it. A single predictor may have any key: what its
- * attribute is called in Python was the author's choice.
+ * The program's predictors where a file has them, given the keys of all predictors in it. A single predictor may have
+ * any key: what its attribute is called in Python was the author's choice.
  *
  * @throws RagError ARTIFACT_INVALID when the file is of another program
  */

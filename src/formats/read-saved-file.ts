@@ -3,7 +3,8 @@ import { type Fields, isFields, type JsonValue } from '../core/fields.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
 
 /**
- * The top level of a saved program. Floats keep their `.0` and keys their order, so that writing it again gives the same text.
+ * The top level of a saved program. Floats keep their `.0` and keys their order, so that writing it again gives the
+ * same text.
  *
  * @throws RagError ARTIFACT_INVALID naming the place, for anything that is not a JSON object
  */

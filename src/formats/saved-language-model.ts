@@ -11,8 +11,8 @@ export interface LanguageModelHints {
 }
 
 /**
- * What a saved predictor says of its own language model; null when it has none, which is usual. Addresses and keys in the file are never
- * read: whoever sends a file must not decide where questions go.
+ * What a saved predictor says of its own language model; null when it has none, which is usual. Addresses and keys in
+ * the file are never read: whoever sends a file must not decide where questions go.
  */
 export function languageModelHints({ extra }: PredictorState): LanguageModelHints | null {
   const { lm } = extra;

@@ -13,8 +13,8 @@ export function looksLikePredictor(entry: JsonValue | undefined): boolean {
 }
 
 /**
- * The state in one entry of a saved program. Prefixes and descriptions go to the predictor's fields by position, as in DSPy; demos may
- * be missing. `place` names the entry in messages.
+ * The state in one entry of a saved program. Prefixes and descriptions go to the predictor's fields by position, as in
+ * DSPy; demos may be missing. `place` names the entry in messages.
  *
  * @throws RagError ARTIFACT_INVALID
  */

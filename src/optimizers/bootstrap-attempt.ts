@@ -1,18 +1,20 @@
 import { failsOneExample, type RagError } from '../core/errors.ts';
 import { type Example, inputsOf } from '../core/example.ts';
 import type { Sampling } from '../core/language-model.ts';
-import { scoreOf } from '../core/metric.ts';
-import type { CompileTask } from '../core/optimizer.ts';
+import { type Metric, scoreOf } from '../core/metric.ts';
+import type { RunFunction } from '../core/optimizer.ts';
 import type { Program, ProgramState } from '../core/program.ts';
 import type { TraceStep } from '../core/run.ts';
 
 export interface AttemptRequest {
+  readonly run: RunFunction;
   readonly program: Program;
   readonly state: ProgramState;
+  readonly metric: Metric;
+  readonly metricThreshold: number | null;
   readonly example: Example;
   /** 0 asks as usual, so the response cache may answer; later rounds ask for a fresh sample. */
   readonly round: number;
-  readonly metricThreshold: number | null;
 }
 
 export type AttemptResult =
@@ -25,10 +27,15 @@ export type AttemptResult =
  *
  * @throws RagError when the error would meet every run (see `failsOneExample`)
  */
-export async function attemptExample(
-  { program, state, example, round, metricThreshold }: AttemptRequest,
-  { run, metric }: Pick<CompileTask, 'run' | 'metric'>,
-): Promise<AttemptResult> {
+export async function attemptExample({
+  run,
+  program,
+  state,
+  metric,
+  metricThreshold,
+  example,
+  round,
+}: AttemptRequest): Promise<AttemptResult> {
   let during: 'run' | 'metric' = 'run';
   try {
     const { prediction, trace } = await run(program, state, inputsOf(example), samplingOf(round));
@@ -45,7 +52,10 @@ function samplingOf(round: number): Sampling {
   return round === 0 ? {} : { rolloutId: round, temperature: 1 };
 }
 
-/** DSPy tests thresholds and scores for truth: a threshold of 0 is none, and any score but 0 and false (even NaN) is a success. */
+/**
+ * DSPy tests thresholds and scores for truth: a threshold of 0 is none, and any score but 0 and false (even NaN) is a
+ * success.
+ */
 function isSuccess(score: number | boolean, threshold: number | null): boolean {
   if (threshold !== null && threshold !== 0) return Number(score) >= threshold;
   return score !== 0 && score !== false;

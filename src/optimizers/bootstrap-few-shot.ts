@@ -13,7 +13,10 @@ import { tooManyFailures } from './too-many-failures.ts';
 export interface BootstrapOptions {
   /** Bootstrapped demos per predictor; bootstrapping stops when as many examples succeeded. */
   readonly maxBootstrappedDemos: number;
-  /** All demos per predictor: labelled ones fill up what bootstrapping left. Also the labelled demos shown to the teacher. */
+  /**
+   * All demos per predictor: labelled ones fill up what bootstrapping left. Also the labelled demos shown to the
+   * teacher.
+   */
   readonly maxLabeledDemos: number;
   /** Runs per example; from the second on with a fresh sample at temperature 1. */
   readonly maxRounds: number;
@@ -24,12 +27,12 @@ export interface BootstrapOptions {
 }
 
 /**
- * An optimizer that turns successful runs on the trainset into demos. Runs one after the other, in trainset order, at most `maxRounds`
- * per example.
+ * An optimizer that turns successful runs on the trainset into demos. Runs one after the other, in trainset order, at
+ * most `maxRounds` per example.
  *
- * DSPy 3.0.4, dspy/teleprompt/bootstrap.py, BootstrapFewShot. Two things differ: an empty trainset is an error with a name, and an
- * error that every run would meet stops at once instead of being counted. As there, failures add up over the life of the optimizer:
- * compiling twice with one object does not start from 0 again.
+ * DSPy 3.0.4, dspy/teleprompt/bootstrap.py, BootstrapFewShot. Two things differ: an empty trainset is an error with a
+ * name, and an error that every run would meet stops at once instead of being counted. As there, failures add up over
+ * the life of the optimizer: compiling twice with one object does not start from 0 again.
  */
 export function bootstrapFewShot(options: BootstrapOptions): Optimizer {
   const failures = { count: 0 };
@@ -82,11 +85,12 @@ async function bootstrap(session: Session): Promise<void> {
 
 async function bootstrapExample(session: Session, example: Example, index: number): Promise<void> {
   const { task, options, accepted } = session;
+  const { metric } = task;
   const { metricThreshold, maxRounds } = options;
   for (let round = 0; round < maxRounds && !accepted.has(index); round += 1) {
-    const { program } = session.teacher;
+    const { run, program } = session.teacher;
     const state = withoutRecord(session.teacher, example.fields);
-    const result = await attemptExample({ program, state, example, round, metricThreshold }, task);
+    const result = await attemptExample({ run, program, state, metric, metricThreshold, example, round });
     record(session, result, { example, index, round });
     if (result.outcome === 'accepted') keepDemos(session, index, result.trace);
     // DSPy puts the teacher's demos back only after a run that succeeded: what a failed run went without stays away.
@@ -127,7 +131,10 @@ function summaryOf({ accepted, attempts, options }: Session, last: number): stri
   );
 }
 
-/** Bootstrapped demos first, then labelled ones. Each predictor samples what the one before it sampled, as DSPy's `_train`. */
+/**
+ * Bootstrapped demos first, then labelled ones. Each predictor samples what the one before it sampled, as DSPy's
+ * `_train`.
+ */
 function studentState({ task, options, accepted, demos }: Session): ProgramState {
   const random = pythonRandom(0);
   const unused = task.trainset.filter((_, index) => !accepted.has(index));

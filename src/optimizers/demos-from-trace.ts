@@ -7,12 +7,13 @@ import { canonicalJson } from '../python/json.ts';
 import { pythonRandom } from '../python/random.ts';
 
 /**
- * One demo for each predictor that took part in the run. Keys in DSPy's order: `augmented`, the inputs as the program passed them, the
- * outputs as they were parsed.
+ * One demo for each predictor that took part in the run. Keys in DSPy's order: `augmented`, the inputs as the program
+ * passed them, the outputs as they were parsed.
  *
- * A predictor called more than once gives the demo of its last call or, with even odds, one of the earlier ones. DSPy seeds that
- * choice with the hash of a Python pickle, which no other language can compute; here the seed is the sha256 (hex) of the demos as
- * compact JSON with sorted keys. Everything else is DSPy 3.0.4, dspy/teleprompt/bootstrap.py, _bootstrap_one_example.
+ * A predictor called more than once gives the demo of its last call or, with even odds, one of the earlier ones. DSPy
+ * seeds that choice with the hash of a Python pickle, which no other language can compute; here the seed is the sha256
+ * (hex) of the demos as compact JSON with sorted keys. Everything else is DSPy 3.0.4, dspy/teleprompt/bootstrap.py,
+ * _bootstrap_one_example.
  */
 export function demosFromTrace(trace: readonly TraceStep[]): ReadonlyMap<string, Fields> {
   const byPredictor = new Map<string, Fields[]>();

@@ -14,7 +14,8 @@ export interface LabeledFewShotOptions {
 /**
  * An optimizer that shows examples of the trainset as they are. It makes no model call.
  *
- * DSPy 3.0.4, dspy/teleprompt/vanilla.py, LabeledFewShot; an empty trainset is an error here, where DSPy returns the program as it was.
+ * DSPy 3.0.4, dspy/teleprompt/vanilla.py, LabeledFewShot; an empty trainset is an error here, where DSPy returns the
+ * program as it was.
  */
 export function labeledFewShot(options: LabeledFewShotOptions): Optimizer {
   return {
@@ -26,7 +27,10 @@ export function labeledFewShot(options: LabeledFewShotOptions): Optimizer {
   };
 }
 
-/** The state with labelled demos in place of any others. One `Random(0)` serves all predictors, so each gets its own sample. */
+/**
+ * The state with labelled demos in place of any others. One `Random(0)` serves all predictors, so each gets its own
+ * sample.
+ */
 export function withLabeledDemos(
   program: Program,
   state: ProgramState,

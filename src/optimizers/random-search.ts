@@ -17,11 +17,12 @@ export interface RandomSearchOptions extends BootstrapOptions {
 }
 
 /**
- * An optimizer that compiles candidates in several ways, scores each on all validation examples (the trainset when there are none) and
- * keeps the best, of equals the earlier. Costs `numCandidatePrograms + 3` evaluations and `numCandidatePrograms + 1` bootstraps.
+ * An optimizer that compiles candidates in several ways, scores each on all validation examples (the trainset when
+ * there are none) and keeps the best, of equals the earlier. Costs `numCandidatePrograms + 3` evaluations and
+ * `numCandidatePrograms + 1` bootstraps.
  *
- * Seed -3 is the program without demos, -2 labelled demos only, -1 a bootstrap of the trainset in its order; from 0 on the trainset is
- * shuffled and the number of bootstrapped demos drawn, both with that seed.
+ * Seed -3 is the program without demos, -2 labelled demos only, -1 a bootstrap of the trainset in its order; from 0 on
+ * the trainset is shuffled and the number of bootstrapped demos drawn, both with that seed.
  *
  * DSPy 3.0.4, dspy/teleprompt/random_search.py, BootstrapFewShotWithRandomSearch, without its `restrict`.
  */

@@ -17,8 +17,9 @@ export interface ScoreRequest {
 }
 
 /**
- * Percent, two decimals, of the examples that the program answers well in this state; a failed one counts 0. At most `concurrency` runs at
- * once; the order in which they end makes no difference. The metric gets no trace, which tells it that this is no bootstrapping.
+ * Percent, two decimals, of the examples that the program answers well in this state; a failed one counts 0. At most
+ * `concurrency` runs at once; the order in which they end makes no difference. The metric gets no trace, which tells it
+ * that this is no bootstrapping.
  *
  * DSPy 3.0.4, dspy/evaluate/evaluate.py, with failure_score 0.0.
  *

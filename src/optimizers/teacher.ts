@@ -6,27 +6,27 @@ import { type ProgramState, stateOf } from '../core/program.ts';
 import { sameSignature } from '../core/signature.ts';
 import { withLabeledDemos } from './labeled-few-shot.ts';
 
-export interface BootstrapTeacher extends Teacher {
+export interface BootstrapTeacher extends Required<Teacher> {
   /**
-   * True when the demos are records of the trainset. Demos of a loaded program are plain dicts in DSPy, which equal no record, so
-   * none of them is ever left out.
+   * True when the demos are records of the trainset. Demos of a loaded program are plain dicts in DSPy, which equal no
+   * record, so none of them is ever left out.
    */
   readonly demosAreExamples: boolean;
 }
 
 /**
- * Who answers while bootstrapping: the task's teacher, else the program itself. With labelled demos allowed, its own demos make
- * room for `maxLabeledDemos` labelled ones, chosen once; a program loaded from a file is no exception, as DSPy does not count it as
- * compiled (DSPy 3.0.4, dspy/teleprompt/bootstrap.py, _prepare_student_and_teacher).
+ * Who answers while bootstrapping: the task's teacher, else the program itself. With labelled demos allowed, its own
+ * demos make room for `maxLabeledDemos` labelled ones, chosen once; a program loaded from a file is no exception, as
+ * DSPy does not count it as compiled (DSPy 3.0.4, dspy/teleprompt/bootstrap.py, _prepare_student_and_teacher).
  *
  * @throws RagError ARTIFACT_INVALID when the teacher's predictors or instructions are not the program's
  */
 export function prepareTeacher(task: CompileTask, maxLabeledDemos: number): BootstrapTeacher {
-  const { program, state } = task.teacher ?? task;
+  const { program, state, run = task.run } = task.teacher ?? task;
   checkSameTask(task, state);
-  if (maxLabeledDemos === 0) return { program, state, demosAreExamples: false };
+  if (maxLabeledDemos === 0) return { program, state, run, demosAreExamples: false };
   const labeled = withLabeledDemos(program, state, task.trainset, { k: maxLabeledDemos, sample: true });
-  return { program, state: labeled, demosAreExamples: true };
+  return { program, state: labeled, run, demosAreExamples: true };
 }
 
 /** The teacher's state with no demo that would give away this very record. */

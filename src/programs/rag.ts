@@ -9,10 +9,12 @@ export interface RagOptions {
 }
 
 /**
- * The retrieval-augmented program: fetch `k` passages for the question, reason over them, answer. One retrieval, one prediction.
+ * The retrieval-augmented program: fetch `k` passages for the question, reason over them, answer. One retrieval, one
+ * prediction.
  *
- * Its prediction is `context` (the passages' texts, best first), `reasoning` and `answer`, the last two null after an empty reply. A
- * program of this shape in Python usually returns `context` and `answer` only; `reasoning` is added to be shown to whoever asked.
+ * Its prediction is `context` (the passages' texts, best first), `reasoning` and `answer`, the last two null after an
+ * empty reply. A program of this shape in Python usually returns `context` and `answer` only; `reasoning` is added to
+ * be shown to whoever asked.
  */
 export function rag({ k }: RagOptions): Program {
   return defineProgram({

@@ -2,8 +2,9 @@ import { RagError } from '../../src/core/errors.ts';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import type { Example } from '../../src/core/example.ts';
 import type { Fields } from '../../src/core/fields.ts';
+import type { LanguageModel } from '../../src/core/language-model.ts';
 import type { Metric } from '../../src/core/metric.ts';
-import type { CompileTask } from '../../src/core/optimizer.ts';
+import type { CompileTask, RunFunction } from '../../src/core/optimizer.ts';
 import { initialState, type Program, type ProgramState, stateOf } from '../../src/core/program.ts';
 import type { Retriever } from '../../src/core/retriever.ts';
 import { runProgram } from '../../src/core/run.ts';
@@ -28,11 +29,13 @@ export interface QuizModelOptions {
 }
 
 /**
- * A model that knows some answers, by the last digit of the question's number: 0 and 3 right; 5 right, but only in the fallback format;
- * 6 never parsable; 7 fails; 8 right at temperature 1; all others wrong. The same table is in tests/oracle/record-optimizers.py.
+ * A model that knows some answers, by the last digit of the question's number: 0 and 3 right; 5 right, but only in the
+ * fallback format; 6 never parsable; 7 fails; 8 right at temperature 1; all others wrong. The same table is in
+ * tests/oracle/record-optimizers.py.
  */
-export function quizModel({ empty, learns = false }: QuizModelOptions = {}): ScriptedLanguageModel {
+function quizModel({ empty, learns = false }: QuizModelOptions, calls: RecordedCall[]): ScriptedLanguageModel {
   return scriptedLanguageModel((call) => {
+    calls.push(call);
     const { i, kind, temperature, demos } = quizCall(call);
     const digit = i % 10;
     if (digit === empty) return '';
@@ -68,7 +71,8 @@ export const sameAnswer: Metric = {
 };
 
 export interface QuizTask extends CompileTask {
-  readonly model: ScriptedLanguageModel;
+  /** What the program's model and the teacher's were asked, in one list. */
+  readonly calls: readonly RecordedCall[];
   readonly events: readonly ProgressEvent[];
 }
 
@@ -76,32 +80,39 @@ export interface QuizOptions extends QuizModelOptions {
   readonly count?: number;
   readonly model?: ScriptedLanguageModel;
   readonly retriever?: Retriever;
+  /** A model of its own for the teacher. */
+  readonly teacherModel?: QuizModelOptions;
 }
 
 const QUIZ_RETRIEVER = fixedRetriever((query) => [`P1 of ${query}`, 'P2', 'P3\nx']);
 
 /** A compile task over the first `count` questions, with a log of what was reported. */
 export function quizTask(program: Program, options: QuizOptions = {}): QuizTask {
-  const { count = 20, model = quizModel(options), retriever = QUIZ_RETRIEVER } = options;
   const events: ProgressEvent[] = [];
-  const runtime = {
-    languageModel: model,
-    adapter: plainAdapter('chat', plainAdapter('json')),
-    retriever,
-    signal: new AbortController().signal,
-  };
+  const calls: RecordedCall[] = [];
+  const { count = 20, model = quizModel(options, calls), retriever = QUIZ_RETRIEVER, teacherModel } = options;
+  const state = initialState(program);
+  const adapter = plainAdapter('chat', plainAdapter('json'));
+  const { signal } = new AbortController();
+  const runOn =
+    (languageModel: LanguageModel): RunFunction =>
+    (other, otherState, inputs, sampling = {}) =>
+      runProgram(
+        { program: other, state: otherState, inputs, sampling },
+        { languageModel, adapter, retriever, signal },
+      );
   return {
     program,
-    state: initialState(program),
+    state,
     trainset: quizExamples(count),
     valset: null,
     metric: sameAnswer,
-    teacher: null,
-    run: (other, state, inputs, sampling = {}) => runProgram({ program: other, state, inputs, sampling }, runtime),
+    teacher: teacherModel === undefined ? null : { program, state, run: runOn(quizModel(teacherModel, calls)) },
+    run: runOn(model),
     concurrency: 1,
     promptModel: model,
     report: (event) => events.push(event),
-    model,
+    calls,
     events,
   };
 }

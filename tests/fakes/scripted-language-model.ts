@@ -12,7 +12,9 @@ export interface RecordedCall {
   readonly sampling: Sampling;
 }
 
-/** The reply to one call: its text, or the parts of a completion that matter to the test. A thrown error fails the call. */
+/**
+ * The reply to one call: its text, or the parts of a completion that matter to the test. A thrown error fails the call.
+ */
 export type Script = (
   call: RecordedCall,
   nth: number,

@@ -90,6 +90,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'loaded-student': { options: { maxLabeledDemos: 0 }, task: { state: taught } },
   'loaded-teacher': { options: { maxLabeledDemos: 0 }, task: { teacher: { program, state: taught } } },
   'loaded-teacher-with-labels': { task: { teacher: { program, state: taught } } },
+  'teacher-settings': { teacherModel: { learns: true } },
   'two-predictors': {
     options: { maxBootstrappedDemos: 2, maxLabeledDemos: 8 },
     task: { program: twoSteps, state: initialState(twoSteps) },
@@ -108,6 +109,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'search-labels-in-order': search({ labeledSample: false, numCandidatePrograms: 0 }),
   'search-three-errors': search({ maxErrors: 3 }, 20),
   'search-two-rounds': search({ maxRounds: 2, numCandidatePrograms: 2 }, 4),
+  'search-teacher-settings': { ...search({ numCandidatePrograms: 2 }, 20), teacherModel: { learns: true } },
   'search-threshold': search({ metricThreshold: 0.5, numCandidatePrograms: 2 }, 7, share),
 };
 
@@ -166,8 +168,8 @@ function demosByPredictor(state: ProgramState): Readonly<Record<string, string>>
   return Object.fromEntries(Object.keys(state).map((name) => [name, demosOf(state, name)]));
 }
 
-function callsOf({ model }: QuizTask): readonly string[] {
-  return model.calls.map(quizCall).map(({ i, kind, temperature, rolloutId, demos }) => {
+function callsOf({ calls }: QuizTask): readonly string[] {
+  return calls.map(quizCall).map(({ i, kind, temperature, rolloutId, demos }) => {
     const line = `${i} ${kind} temperature ${temperature.toFixed(1)} rollout ${rolloutId ?? 'None'} demos`;
     return [line, ...demos].join(' ');
   });

@@ -20,7 +20,7 @@ describe('labeledFewShot', () => {
       attempts: [],
       candidates: [],
     });
-    expect(task.model.calls).toEqual([]);
+    expect(task.calls).toEqual([]);
   });
 
   test('refuses an empty trainset', async () => {

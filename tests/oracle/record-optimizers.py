@@ -2,8 +2,8 @@
 
 usage: python record-optimizers.py <file.json>
 
-The model answers out of a table, by the last digit of the question's number; tests/fakes/quiz.ts has the same table. See
-tests/fixtures/optimizers/README.md.
+The model answers out of a table, by the last digit of the question's number; tests/fakes/quiz.ts has the same table.
+See tests/fixtures/optimizers/README.md.
 """
 
 import contextlib
@@ -20,11 +20,13 @@ import dspy  # noqa: E402
 
 
 def quiz(count):
-    return [dspy.Example(question=f"Question number {i}?", answer=f"A{i}").with_inputs("question") for i in range(count)]
+    return [
+        dspy.Example(question=f"Question number {i}?", answer=f"A{i}").with_inputs("question") for i in range(count)
+    ]
 
 
 class QuizLM(dspy.LM):
-    """`empty` is a digit whose questions get an empty reply; with `learns`, a demo helps with the two questions after it."""
+    """Questions ending in the digit `empty` get an empty reply; with `learns`, a demo helps with the next two questions."""
 
     def __init__(self, empty=None, learns=False):
         super().__init__("openai/quiz", temperature=0.0, cache=False)
@@ -34,7 +36,14 @@ class QuizLM(dspy.LM):
     def __call__(self, prompt=None, messages=None, **kwargs):
         kind = "json" if "Outputs will be a JSON object" in messages[0]["content"] else "chat"
         i, demos, temperature = NOW["i"], NOW["demos"], kwargs.get("temperature", self.kwargs["temperature"])
-        CALLS.append(f"{i} {kind} temperature {temperature} rollout {self.kwargs.get('rollout_id')} demos {' '.join(map(str, demos))}".strip())
+        CALLS.append(
+            " ".join(
+                [
+                    f"{i} {kind} temperature {temperature} rollout {self.kwargs.get('rollout_id')} demos",
+                    *map(str, demos),
+                ]
+            )
+        )
         return [self.answer(i, kind, temperature)]
 
     def answer(self, i, kind, temperature):
@@ -109,20 +118,35 @@ def always(example, prediction, trace=None):
 
 def demos_of(program):
     """By predictor, the numbers of its demos; `+` marks a bootstrapped one."""
-    return {name.removesuffix(".predict"): " ".join(map(label, predictor.demos)) for name, predictor in program.named_predictors()}
+    return {
+        name.removesuffix(".predict"): " ".join(map(label, predictor.demos))
+        for name, predictor in program.named_predictors()
+    }
 
 
 def label(demo):
     return f"{'+' if demo.get('augmented', False) else ''}{number(demo['question'])}"
 
 
-def bootstrap(metric=same_answer, count=20, program=RAG, student=None, teacher=None, trainset=None, compiles=1, empty=None, **options):
+def bootstrap(
+    metric=same_answer,
+    count=20,
+    program=RAG,
+    student=None,
+    teacher=None,
+    trainset=None,
+    compiles=1,
+    empty=None,
+    **options,
+):
     defaults = {"max_bootstrapped_demos": 4, "max_labeled_demos": 4}
     dspy.configure(lm=QuizLM(empty))
     optimizer = dspy.BootstrapFewShot(metric=metric, **{**defaults, **options})
     trainset = trainset or quiz(count)
     for _ in range(compiles):
-        compiled = optimizer.compile(student() if student else program(), teacher=teacher() if teacher else None, trainset=trainset)
+        compiled = optimizer.compile(
+            student() if student else program(), teacher=teacher() if teacher else None, trainset=trainset
+        )
     return {"demos": demos_of(compiled)}
 
 
@@ -132,7 +156,10 @@ def random_search(metric=same_answer, valset=10, labeled_sample=True, learns=Fal
     optimizer = dspy.BootstrapFewShotWithRandomSearch(metric=metric, **{**defaults, **options})
     trainset = quiz(20)
     compiled = optimizer.compile(RAG(), trainset=trainset, valset=trainset[:valset], labeled_sample=labeled_sample)
-    candidates = [{"seed": each["seed"], "score": each["score"], "demos": demos_of(each["program"])} for each in compiled.candidate_programs]
+    candidates = [
+        {"seed": each["seed"], "score": each["score"], "demos": demos_of(each["program"])}
+        for each in compiled.candidate_programs
+    ]
     return {"demos": demos_of(compiled), "candidates": candidates}
 
 
@@ -147,7 +174,10 @@ def loaded(demos):
     return program
 
 
-TAUGHT = [{"question": "Question number 1?", "answer": "A1"}, {"augmented": True, "context": ["c"], "question": "Question number 2?", "reasoning": "r", "answer": "A2"}]
+TAUGHT = [
+    {"question": "Question number 1?", "answer": "A1"},
+    {"augmented": True, "context": ["c"], "question": "Question number 2?", "reasoning": "r", "answer": "A2"},
+]
 
 SCENARIOS = {
     "bootstrap": bootstrap,
@@ -165,11 +195,14 @@ SCENARIOS = {
     "threshold-zero": lambda: bootstrap(metric=share, metric_threshold=0.0),
     "one-example": lambda: bootstrap(count=1),
     "two-examples": lambda: bootstrap(count=2),
-    "no-success": lambda: bootstrap(trainset=[dspy.Example(question="Question number 2?", answer="A2").with_inputs("question")]),
+    "no-success": lambda: bootstrap(
+        trainset=[dspy.Example(question="Question number 2?", answer="A2").with_inputs("question")]
+    ),
     "twins": lambda: bootstrap(trainset=[*quiz(6), *quiz(6)]),
     "loaded-student": lambda: bootstrap(student=lambda: loaded(TAUGHT), max_labeled_demos=0),
     "loaded-teacher": lambda: bootstrap(teacher=lambda: loaded(TAUGHT), max_labeled_demos=0),
     "loaded-teacher-with-labels": lambda: bootstrap(teacher=lambda: loaded(TAUGHT)),
+    "teacher-settings": lambda: bootstrap(teacher_settings={"lm": QuizLM(learns=True)}),
     "two-predictors": lambda: bootstrap(program=TwoSteps, max_bootstrapped_demos=2, max_labeled_demos=8),
     "labeled": lambda: labeled(4),
     "labeled-in-order": lambda: labeled(4, sample=False),
@@ -181,6 +214,9 @@ SCENARIOS = {
     "search-labels-in-order": lambda: random_search(labeled_sample=False, num_candidate_programs=0),
     "search-three-errors": lambda: random_search(max_errors=3, valset=20),
     "search-two-rounds": lambda: random_search(max_rounds=2, num_candidate_programs=2, valset=4),
+    "search-teacher-settings": lambda: random_search(
+        teacher_settings={"lm": QuizLM(learns=True)}, num_candidate_programs=2, valset=20
+    ),
     "search-threshold": lambda: random_search(metric=share, metric_threshold=0.5, num_candidate_programs=2, valset=7),
 }
 

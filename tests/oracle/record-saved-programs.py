@@ -2,8 +2,8 @@
 
 usage: python record-saved-programs.py <folder>
 
-Writes <folder>/<case>.json for every case below. Nothing is asked of a model: demos are set by hand or made by the optimizers from
-a model that answers out of a table. Run once per version; see tests/fixtures/saved-programs/README.md.
+Writes <folder>/<case>.json for every case below. No model is asked: demos are set by hand or made by the
+optimizers from a model that answers out of a table. Run once per version; see tests/fixtures/saved-programs/README.md.
 """
 
 import os
@@ -15,7 +15,9 @@ os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 import dspy  # noqa: E402
 
 TRAINSET = [
-    dspy.Example(question=question, answer=answer, dspy_uuid=f"00000000-0000-4000-8000-{i:012d}", dspy_split="train").with_inputs("question")
+    dspy.Example(
+        question=question, answer=answer, dspy_uuid=f"00000000-0000-4000-8000-{i:012d}", dspy_split="train"
+    ).with_inputs("question")
     for i, (question, answer) in enumerate(
         [
             ("Where do puffins nest?", "in burrows"),
@@ -40,7 +42,7 @@ class TableLM(dspy.LM):
         for i, example in enumerate(TRAINSET):
             if example.question in asked:
                 answer = example.answer if i % 2 == 0 else "no idea"
-                return [f"[[ ## reasoning ## ]]\nThe passage says so.\n\n[[ ## answer ## ]]\n{answer}\n\n[[ ## completed ## ]]"]
+                return [f"[[ ## reasoning ## ]]\nThe passage says so.\n\n[[ ## answer ## ]]\n{answer}\n"]
         raise ValueError(asked)
 
 
@@ -97,7 +99,16 @@ def labelled(program=None, k=3):
 
 def with_lm():
     program = labelled(k=1)
-    program.set_lm(dspy.LM("openai/gpt-4o-mini", temperature=0.0, max_tokens=300, api_base="http://127.0.0.1:1", api_key="never saved", seed=7))
+    program.set_lm(
+        dspy.LM(
+            "openai/gpt-4o-mini",
+            temperature=0.0,
+            max_tokens=300,
+            api_base="http://127.0.0.1:1",
+            api_key="never saved",
+            seed=7,
+        )
+    )
     return program
 
 
@@ -111,7 +122,18 @@ def unicode_text():
             reasoning="",
             answer="dans des terriers",
         ),
-        dspy.Example(question="数は?", answer=None, score=0.0, share=0.25, big=1e16, small=1e-7, count=3, large=2**53 + 1, tags=[], more={}),
+        dspy.Example(
+            question="数は?",
+            answer=None,
+            score=0.0,
+            share=0.25,
+            big=1e16,
+            small=1e-7,
+            count=3,
+            large=2**53 + 1,
+            tags=[],
+            more={},
+        ),
     ]
     predictor = program.generate_answer.predict
     predictor.signature = predictor.signature.with_instructions("Antworte kurz.\n\nNur ein Wort – bitte.")

@@ -2,7 +2,8 @@
 
 usage: python render-saved-programs.py <file.json> <folder>...
 
-Writes one object: `<folder>/<case>` to the messages for one and the same question. See tests/fixtures/saved-programs/README.md.
+Writes one object, from `<folder>/<case>` to the messages for one and the same question. See
+tests/fixtures/saved-programs/README.md.
 """
 
 import json

@@ -31,9 +31,12 @@ export interface QuizModelOptions {
 /**
  * A model that knows some answers, by the last digit of the question's number: 0 and 3 right; 5 right, but only in the
  * fallback format; 6 never parsable; 7 fails; 8 right at temperature 1; all others wrong. The same table is in
- * tests/oracle/record-optimizers.py.
+ * tests/oracle/record-optimizers.py. Its calls are also appended to `calls`, which two models may share.
  */
-function quizModel({ empty, learns = false }: QuizModelOptions, calls: RecordedCall[]): ScriptedLanguageModel {
+export function quizModel(
+  { empty, learns = false }: QuizModelOptions = {},
+  calls: RecordedCall[] = [],
+): ScriptedLanguageModel {
   return scriptedLanguageModel((call) => {
     calls.push(call);
     const { i, kind, temperature, demos } = quizCall(call);

@@ -26,7 +26,7 @@ def quiz(count):
 
 
 class QuizLM(dspy.LM):
-    """Questions ending in the digit `empty` get an empty reply; with `learns`, a demo helps with the next two questions."""
+    """Questions ending in digit `empty` get an empty reply; with `learns`, a demo helps with the next two questions."""
 
     def __init__(self, empty=None, learns=False):
         super().__init__("openai/quiz", temperature=0.0, cache=False)

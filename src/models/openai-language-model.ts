@@ -66,6 +66,7 @@ export function openaiLanguageModel(options: OpenaiLanguageModelOptions): Langua
     defaults,
     complete: async (prompt, sampling, signal) => {
       const completion = readCompletion(await ask(prompt, { ...defaults, ...sampling }, signal), context);
+      notices.checkFinish(completion.finishReason);
       notices.checkLength(charactersIn(prompt), completion.usage.promptTokens);
       await notices.checkModel(signal);
       return completion;

@@ -8,7 +8,7 @@ import { connectionError } from './connection-error.ts';
 import { withDeadline } from './deadline.ts';
 import { once } from './once.ts';
 import { looksLikeHtml, parseJson, type Refusal, readRefusal, refusalInside } from './refusal.ts';
-import { pathHint } from './refusal-error.ts';
+import { pathHint } from './request-refusals.ts';
 import type { ServerContext } from './server-context.ts';
 import type { Sleep } from './sleep.ts';
 
@@ -24,7 +24,7 @@ export interface OpenaiServerOptions {
   readonly report: Report;
 }
 
-export type Reply =
+type Reply =
   | { readonly type: 'reply'; readonly body: unknown }
   | { readonly type: 'refusal'; readonly refusal: Refusal };
 

@@ -10,6 +10,8 @@ export interface ServerNotices {
   checkModel(signal: AbortSignal): Promise<void>;
   /** Compares the tokens the server counted with the characters sent: Ollama drops what exceeds its context. */
   checkLength(characters: number, promptTokens: number): void;
+  /** Tells that a reply ended because it was long enough, not because the model was done. */
+  checkFinish(finishReason: string): void;
 }
 
 export function serverNotices(context: ServerContext, server: OpenaiServer, report: Report): ServerNotices {
@@ -26,6 +28,10 @@ export function serverNotices(context: ServerContext, server: OpenaiServer, repo
     const message = `${address.url} seems to have cut ${what}: it counted far fewer tokens than were sent; give the model a larger context`;
     report({ type: 'notice', code: 'INPUT_TRUNCATED', message });
   });
+  const reportUnfinished = once(() => {
+    const message = `"${model}" was stopped at the token limit before it was done; raise maxTokens, or give it a larger context`;
+    report({ type: 'notice', code: 'REPLY_TRUNCATED', message });
+  });
 
   return {
     checkModel: (signal) => {
@@ -34,6 +40,9 @@ export function serverNotices(context: ServerContext, server: OpenaiServer, repo
     },
     checkLength: (characters, promptTokens) => {
       if (promptTokens > 0 && promptTokens * CHARACTERS_PER_TOKEN_AT_MOST < characters) reportCut();
+    },
+    checkFinish: (finishReason) => {
+      if (finishReason === 'length') reportUnfinished();
     },
   };
 }

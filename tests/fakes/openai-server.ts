@@ -2,7 +2,7 @@ import { type LocalServer, type LoggedRequest, localServer, type Reply } from '.
 import { errorReply, type Flavour, type ServerError, serverErrors } from './openai-errors.ts';
 import { wordVector } from './word-vector.ts';
 
-export interface ChatMessage {
+interface ChatMessage {
   readonly role: string;
   readonly content: string;
 }
@@ -18,9 +18,9 @@ export interface ChatBody {
 }
 
 /** A text, a whole choice, or a failure in the server's own style. */
-export type ScriptedReply = string | ScriptedChoice | { readonly error: ServerError };
+type ScriptedReply = string | ScriptedChoice | { readonly error: ServerError };
 
-export interface ScriptedChoice {
+interface ScriptedChoice {
   readonly content: string | null;
   readonly finishReason?: string;
   readonly refusal?: string;

@@ -218,6 +218,22 @@ describe('openaiLanguageModel', () => {
     ]);
   });
 
+  it('F-36: gives a reply that was cut as it is, and says so once', async () => {
+    const model = await start({ chat: () => ({ content: 'Par', finishReason: 'length' }) });
+
+    await model.complete(PROMPT, {}, signal);
+    expect(await model.complete(PROMPT, {}, signal)).toMatchObject({ text: 'Par', finishReason: 'length' });
+
+    expect(events).toEqual([
+      {
+        type: 'notice',
+        code: 'REPLY_TRUNCATED',
+        message:
+          '"gemma-3-4b-it" was stopped at the token limit before it was done; raise maxTokens, or give it a larger context',
+      },
+    ]);
+  });
+
   it('F-37: takes a null content for an empty text, as DSPy does', async () => {
     const model = await start({ chat: () => ({ content: null }) });
 

@@ -12,19 +12,21 @@ export interface DatasetNeeds {
 const column = z.string().min(1);
 const revision = z.string().min(1).default('main').describe('Branch, tag or commit.');
 
-const place = z
-  .union([
-    z.string().min(1),
-    z.array(z.string().min(1)).min(1),
-    z.strictObject({
-      repository: z.string().min(1).describe('Data set on the Hugging Face hub: owner/name.'),
-      revision,
-      file: z.string().min(1).optional().describe('One file of it; without this, the parquet files of a split.'),
-      config: z.string().min(1).default('default'),
-      split: z.string().min(1).default('train'),
-    }),
-  ])
-  .optional();
+function place(split: string) {
+  return z
+    .union([
+      z.string().min(1),
+      z.array(z.string().min(1)).min(1),
+      z.strictObject({
+        repository: z.string().min(1).describe('Data set on the Hugging Face hub: owner/name.'),
+        revision,
+        file: z.string().min(1).optional().describe('One file of it; without this, the parquet files of a split.'),
+        config: z.string().min(1).default('default'),
+        split: z.string().min(1).default(split),
+      }),
+    ])
+    .optional();
+}
 
 export const datasets: Registry<Dataset, DatasetNeeds> = {
   kind: 'dataset',
@@ -45,8 +47,8 @@ export const datasets: Registry<Dataset, DatasetNeeds> = {
       description: 'Questions and answers of your own: files on this machine or a data set of the Hugging Face hub.',
       options: z
         .strictObject({
-          trainRows: place.describe('Rows to compile on: a path, a list of paths, or a data set on the hub.'),
-          devRows: place.describe('Rows to measure on.'),
+          trainRows: place('train').describe('Rows to compile on: a path, a list of paths, or a data set on the hub.'),
+          devRows: place('validation').describe('Rows to measure on.'),
           question: column.default('question').describe('Column of the question.'),
           answer: column.default('answer').describe('Column of the answer, or of a list of accepted answers.'),
           id: column.optional().describe('Column that tells rows apart; by default id, else the position.'),
@@ -63,7 +65,7 @@ export const datasets: Registry<Dataset, DatasetNeeds> = {
   ],
 };
 
-function placeOf(written: z.infer<typeof place>, { resolvePath }: DatasetNeeds): Place | null {
+function placeOf(written: z.infer<ReturnType<typeof place>>, { resolvePath }: DatasetNeeds): Place | null {
   if (written === undefined) return null;
   if (typeof written === 'string') return { type: 'files', paths: [resolvePath(written)] };
   if (Array.isArray(written)) return { type: 'files', paths: written.map(resolvePath) };

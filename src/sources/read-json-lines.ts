@@ -1,9 +1,11 @@
 import { RagError } from '../core/errors.ts';
+import { parsePythonJson } from '../python/parse-json.ts';
 import { readLines } from './read-lines.ts';
 import type { RawRow, ReadOptions, SourceFile } from './source-file.ts';
 
 /**
- * One row per line of JSON; blank lines are skipped.
+ * One row per line of JSON; blank lines are skipped. Numbers keep what Python sees in them: `1.0` is not `1`, and large whole
+ * numbers are exact.
  *
  * @throws RagError FILE_INVALID naming the line that is not JSON
  */
@@ -17,9 +19,11 @@ export async function* readJsonLines(file: SourceFile, options: ReadOptions): As
 
 function parseLine(text: string, origin: string): unknown {
   try {
-    return JSON.parse(text);
+    return parsePythonJson(text);
   } catch (cause) {
-    throw new RagError('FILE_INVALID', `${origin} is not JSON: ${cause instanceof Error ? cause.message : cause}`, {
+    // The text is one line; where that line is says the origin.
+    const reason = cause instanceof Error ? cause.message.replace('at line 1, column', 'at column') : String(cause);
+    throw new RagError('FILE_INVALID', `${origin} is not JSON: ${reason}`, {
       cause,
       hint: 'each line must be one complete JSON object; a file with one list of objects must be named .json',
       details: { origin },

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { RagError } from '../core/errors.ts';
+import { parsePythonJson } from '../python/parse-json.ts';
 import { fileError } from './file-errors.ts';
 import { readAll } from './read-text.ts';
 import type { RawRow, ReadOptions, SourceFile } from './source-file.ts';
@@ -36,7 +37,7 @@ async function refuseHuge(file: SourceFile): Promise<void> {
 
 function parse(text: string, file: SourceFile): unknown {
   try {
-    return JSON.parse(text);
+    return parsePythonJson(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw invalid(file, `is not JSON: ${reason}`, 'a file with one object per line must be named .jsonl', cause);

@@ -83,9 +83,9 @@ function checkSizes(file: SourceFile, metadata: FileMetaData, selection: readonl
       .flatMap(({ meta_data }) => meta_data ?? [])
       .filter(({ path_in_schema: [name = ''] }) => selection === null || selection.includes(name));
     const bytes = chunks.reduce((sum, { total_uncompressed_size: size }) => sum + Number(size), 0);
-    if (bytes > LARGEST_ROW_GROUP_BYTES) throw invalid(file, `declares a row group of ${bytes} bytes`);
+    if (bytes > LARGEST_ROW_GROUP_BYTES) throw tooLarge(file, `${bytes} bytes`, LARGEST_ROW_GROUP_BYTES);
     const rows = Number(group.num_rows);
-    if (rows > LARGEST_ROW_GROUP_ROWS) throw invalid(file, `declares a row group of ${rows} rows`);
+    if (rows > LARGEST_ROW_GROUP_ROWS) throw tooLarge(file, `${rows} rows`, LARGEST_ROW_GROUP_ROWS);
   }
 }
 
@@ -94,7 +94,9 @@ const cappedCompressors: Compressors = Object.fromEntries(
   Object.entries(compressors).map(([codec, decompress]) => [
     codec,
     (input: Uint8Array, outputLength: number) => {
-      if (outputLength > LARGEST_PAGE_BYTES) throw new RangeError(`a page declares ${outputLength} bytes`);
+      if (outputLength > LARGEST_PAGE_BYTES) {
+        throw new RangeError(`a page declares ${outputLength} bytes, more than ${LARGEST_PAGE_BYTES}`);
+      }
       return decompress(input, outputLength);
     },
   ]),
@@ -107,6 +109,10 @@ function textDecoder(file: SourceFile, onRepair: ReadOptions['onRepair']): (byte
     if (!isUtf8(bytes)) onRepair(file.name);
     return decoder.decode(bytes);
   };
+}
+
+function tooLarge(file: SourceFile, declared: string, limit: number): RagError {
+  return invalid(file, `declares a row group of ${declared}, more than ${limit}`);
 }
 
 function invalid({ name }: SourceFile, what: string, cause?: unknown): RagError {

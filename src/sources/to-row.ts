@@ -1,6 +1,7 @@
 import { RagError } from '../core/errors.ts';
 import type { Fields, JsonValue } from '../core/fields.ts';
 import type { Row } from '../core/row-source.ts';
+import { PythonFloat } from '../python/float.ts';
 import type { RawRow } from './source-file.ts';
 
 const DEEPEST = 64;
@@ -29,6 +30,7 @@ export function toRow({ value, origin }: RawRow, onRepair: (place: string) => vo
     if (item === undefined || item === null) return null;
     if (typeof item === 'bigint') return Number.isSafeInteger(Number(item)) ? Number(item) : item;
     if (depth === DEEPEST) throw new RagError('ROW_INVALID', `${origin} is nested more than ${DEEPEST} deep`);
+    if (item instanceof PythonFloat) return item;
     if (item instanceof Date) return item.toISOString();
     if (item instanceof Uint8Array) return Buffer.from(item).toString('base64');
     if (Array.isArray(item)) return item.map((inner) => toValue(inner, depth + 1));

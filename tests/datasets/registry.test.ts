@@ -14,7 +14,7 @@ describe('datasets', () => {
   });
 
   it('have questions in files, found from the config file', async () => {
-    const dataset = await build('question-answer', { train: 'offline/train.jsonl', dev: ['a.csv', 'b.csv'] });
+    const dataset = await build('question-answer', { trainRows: 'offline/train.jsonl', devRows: ['a.csv', 'b.csv'] });
 
     expect(dataset?.locations).toEqual([
       { type: 'files', paths: ['/configs/offline/train.jsonl'], columns: null, limit: null },
@@ -22,10 +22,16 @@ describe('datasets', () => {
     ]);
   });
 
+  it('measure on the validation split of the hub unless told otherwise', async () => {
+    const dataset = await build('question-answer', { devRows: { repository: 'o/n' } });
+
+    expect(dataset?.locations).toMatchObject([{ files: { config: 'default', split: 'validation' } }]);
+  });
+
   it('have questions of the hub', async () => {
     const dataset = await build('question-answer', {
-      train: { repository: 'o/n', config: 'plain' },
-      dev: { repository: 'o/n', file: 'dev.jsonl', revision: 'v1' },
+      trainRows: { repository: 'o/n', config: 'plain' },
+      devRows: { repository: 'o/n', file: 'dev.jsonl', revision: 'v1' },
     });
 
     expect(dataset?.locations).toEqual([
@@ -44,8 +50,8 @@ describe('datasets', () => {
   it.each([
     ['hotpotqa', { config: 'full' }],
     ['question-answer', {}],
-    ['question-answer', { train: [] }],
-    ['question-answer', { train: 'a.jsonl', inputs: ['question'] }],
+    ['question-answer', { trainRows: [] }],
+    ['question-answer', { trainRows: 'a.jsonl', inputs: ['question'] }],
   ])('refuse %s with %j', async (name, options) => {
     await expect(build(name, options)).rejects.toThrow();
   });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { PythonFloat } from '../../src/python/float.ts';
 import { readJsonLines } from '../../src/sources/read-json-lines.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { failureOf, readWith } from './reading.ts';
@@ -16,6 +17,14 @@ describe('readJsonLines', () => {
     ]);
   });
 
+  it('reads numbers as Python does', async () => {
+    const path = await folder.write('a.jsonl', '{"float": 1.0, "int": 1, "large": 9007199254740993}');
+
+    expect(await readWith(readJsonLines, path)).toEqual([
+      { value: { float: new PythonFloat(1), int: 1, large: 9007199254740993n }, origin: 'a.jsonl:1' },
+    ]);
+  });
+
   it('unpacks .jsonl.gz', async () => {
     const path = await folder.write('a.jsonl.gz', gzipSync('{"id": 1}\n'));
 
@@ -27,7 +36,7 @@ describe('readJsonLines', () => {
 
     expect(await failureOf(readWith(readJsonLines, path))).toEqual({
       code: 'FILE_INVALID',
-      message: 'a.jsonl:2 is not JSON: Expected double-quoted property name in JSON at position 9',
+      message: 'a.jsonl:2 is not JSON: expected a key in double quotes, found "}" at column 10',
       hint: 'each line must be one complete JSON object; a file with one list of objects must be named .json',
     });
   });

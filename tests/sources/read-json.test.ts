@@ -27,7 +27,7 @@ describe('readJson', () => {
     ['null', 'a.json holds no list of objects', 'expected [{…}, …] or {"data": [{…}, …]}'],
     [
       '{"id": 1}\n{"id": 2}',
-      'a.json is not JSON: Unexpected non-whitespace character after JSON at position 10',
+      'a.json is not JSON: expected the end of the text, found "{" at line 2, column 1',
       'a file with one object per line must be named .jsonl',
     ],
   ])('refuses %s', async (text, message, hint) => {

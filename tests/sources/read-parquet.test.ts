@@ -94,6 +94,21 @@ describe('readParquet', () => {
   });
 });
 
+describe('readParquet on files that would fill the memory', () => {
+  it.each([
+    [
+      'large-page',
+      'large-page.parquet is not a readable parquet file: a page declares 600000010 bytes, more than 536870912',
+    ],
+    ['many-rows', 'many-rows.parquet declares a row group of 60000000 rows, more than 50000000'],
+  ])('refuses %s', async (name, message) => {
+    expect(await failureOf(readWith(readParquet, `${FIXTURES}${name}.parquet`))).toEqual({
+      code: 'FILE_INVALID',
+      message,
+    });
+  });
+});
+
 describe.skipIf(!hasShared('data/parquet-variants/rows.jsonl'))('readParquet on the variants others wrote', () => {
   it.each([
     'brotli',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PythonFloat } from '../../src/python/float.ts';
 import { toRow } from '../../src/sources/to-row.ts';
 import { failureOf } from './reading.ts';
 
@@ -14,6 +15,16 @@ describe('toRow', () => {
         expect(toRow({ value, origin: 'a:1' }, () => {}).fields).toEqual(value);
       }),
     );
+  });
+
+  it('keeps what only Python tells apart', () => {
+    const value = { float: new PythonFloat(1), large: 2n ** 60n, small: 5n };
+
+    expect(toRow({ value, origin: 'a:1' }, () => {}).fields).toEqual({
+      float: new PythonFloat(1),
+      large: 2n ** 60n,
+      small: 5,
+    });
   });
 
   it('repairs text at any depth and says where', () => {

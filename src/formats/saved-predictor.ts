@@ -13,8 +13,9 @@ export function looksLikePredictor(entry: JsonValue | undefined): boolean {
 }
 
 /**
- * The state in one entry of a saved program. Prefixes and descriptions go to the predictor's fields by position, as in
- * DSPy; demos may be missing. `place` names the entry in messages.
+ * The state in one entry of a saved program. Instructions lose their common indentation, as whenever DSPy reads them.
+ * Prefixes and descriptions go to the predictor's fields by position, as in DSPy; demos may be missing. `place` names
+ * the entry in messages.
  *
  * @throws RagError ARTIFACT_INVALID
  */
@@ -25,19 +26,18 @@ export function decodePredictor(entry: JsonValue | undefined, { signature }: Pre
     return { ...field, prefix, description };
   });
   const extra = withoutKeys(isFields(entry) ? entry : {}, ['demos', 'signature']);
-  // DSPy takes the indentation away whenever it reads instructions.
   return { signature: { instructions: cleandoc(saved.instructions), fields }, demos, extra };
 }
 
 /** The entry of one predictor: keys in the given order, others in DSPy's. */
 export function encodePredictor({ signature, demos, extra }: PredictorState, keys: readonly string[]): Fields {
-  const { instructions, fields } = signature;
-  const texts = fields.map(({ prefix, description }) => ({ prefix, description }));
-  const entry = { traces: [], train: [], demos, signature: { instructions, fields: texts }, lm: null, ...extra };
+  const fields = signature.fields.map(({ prefix, description }) => ({ prefix, description }));
+  const saved = { instructions: cleandoc(signature.instructions), fields };
+  const entry = { traces: [], train: [], demos, signature: saved, lm: null, ...extra };
   return inKeyOrder(entry, keys);
 }
 
-const fields = z.custom<Fields>(isFields, 'expected an object');
+const jsonObject = z.custom<Fields>(isFields, 'expected an object');
 
 const savedSignature = z.looseObject({
   instructions: z.string(),
@@ -47,8 +47,8 @@ const savedSignature = z.looseObject({
 /** The parts that are read; whatever else there is stays as it is. */
 const savedPredictor = z.looseObject({
   signature: savedSignature,
-  demos: z.array(fields).default([]),
-  lm: fields.nullish(),
+  demos: z.array(jsonObject).default([]),
+  lm: jsonObject.nullish(),
 });
 
 interface Validated {

@@ -8,10 +8,10 @@ import { type Failure, type QdrantPlace, timedOut, unreadableReply } from './qdr
 import { qdrantFailure } from './qdrant-failure.ts';
 
 /** The client's generated functions: unlike its methods, they take a signal and leave `metadata` in a new collection. */
-export type QdrantApi = ReturnType<QdrantClient['api']>;
+type QdrantApi = ReturnType<QdrantClient['api']>;
 
 /** One request; every one of ours may be repeated without harm. */
-export type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: { result?: unknown } }>;
+type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: { result?: unknown } }>;
 
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { type QdrantStoreOptions, qdrantStore } from '../../src/stores/qdrant-store.ts';
+import { localServer, type Reply } from '../fakes/local-server.ts';
+import { qdrantFaults } from '../fakes/qdrant-server.ts';
+import { failureOf, point, qdrantBench, signal } from './qdrant-bench.ts';
+
+describe('qdrantTransport', () => {
+  const { waits, events, connected, opened, answered, closers } = qdrantBench();
+
+  describe('a server that is not there', () => {
+    it('is asked three times, then named with the command that starts one', async () => {
+      const { port, close } = await localServer(() => ({}));
+      await close();
+
+      const error = await failureOf(connected(`http://127.0.0.1:${port}`).count(signal));
+
+      expect({ ...error, message: error.message }).toMatchObject({
+        code: 'STORE_UNREACHABLE',
+        kind: 'service',
+        message: `no Qdrant server can be reached at http://127.0.0.1:${port} (ECONNREFUSED)`,
+        hint: `start one:  docker run -p ${port}:6333 qdrant/qdrant\nor work without any server:  --config offline`,
+      });
+      expect(waits).toEqual([200, 200]);
+    });
+
+    it('is named at once where its name is unknown', async () => {
+      await expect(connected('http://nowhere.invalid').count(signal)).rejects.toMatchObject({
+        code: 'STORE_UNREACHABLE',
+        message: expect.stringMatching(
+          /^no Qdrant server can be reached at http:\/\/nowhere\.invalid:6333 \((ENOTFOUND|EAI_AGAIN)\)$/,
+        ),
+        hint: 'check the URL and that the server runs\nor work without any server:  --config offline',
+      });
+    });
+
+    it('is not asked again on a port that must not be used', async () => {
+      await expect(connected('http://127.0.0.1:1').count(signal)).rejects.toMatchObject({
+        message: 'no Qdrant server can be reached at http://127.0.0.1:1 (bad port)',
+      });
+      expect(waits).toEqual([]);
+    });
+
+    it('may speak without encryption where https was asked for', async () => {
+      const { server } = await opened();
+
+      await expect(connected(server.url.replace('http:', 'https:')).count(signal)).rejects.toMatchObject({
+        code: 'STORE_UNREACHABLE',
+        message: expect.stringMatching(/\(ERR_SSL_WRONG_VERSION_NUMBER\)$/),
+        hint:
+          'check whether the URL must begin with http: or https:\n' +
+          'or name your own certificate authority in NODE_EXTRA_CA_CERTS',
+      });
+      expect(waits).toEqual([]);
+    });
+  });
+
+  describe('a request that fails in passing', () => {
+    it.each<[string, Reply]>([
+      ['a closed connection', { reset: true }],
+      ['an answer cut short', { body: { result: { count: 7 } }, cutAfterBytes: 9 }],
+    ])('is repeated at once after %s', async (_name, reply) => {
+      const { server, store } = await opened();
+      server.addFault({ times: 1, reply });
+
+      expect(await store.count(signal)).toBe(0);
+      expect(waits).toEqual([]);
+      expect(events).toMatchObject([{ type: 'retry', what: 'qdrant count', attempt: 1, waitMs: 0 }]);
+    });
+
+    it('is repeated later and later while the connection is closed, five times in all', async () => {
+      const { server, store } = await opened();
+      server.addFault({ reply: { reset: true } });
+
+      await expect(store.count(signal)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
+      expect(waits).toEqual([1000, 2000, 4000]);
+      expect(server.requests.filter(({ path }) => path.endsWith('/count'))).toHaveLength(5);
+    });
+
+    it.each<[string, Reply]>([
+      ['408', qdrantFaults.timeout],
+      ['500', qdrantFaults.internal],
+      ['502', { status: 502, body: '<html>Bad Gateway</html>', headers: { 'content-type': 'text/html' } }],
+      ['503', qdrantFaults.unavailable],
+    ])('is repeated with growing pauses after status %s', async (_status, reply) => {
+      const { server, store } = await opened();
+      server.addFault({ times: 3, reply });
+
+      expect(await store.count(signal)).toBe(0);
+      expect(waits).toEqual([500, 1000, 2000]);
+    });
+
+    it('fails in the end with what the server said', async () => {
+      const { server, store } = await opened();
+      server.addFault({ reply: qdrantFaults.unavailable });
+
+      await expect(store.count(signal)).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: `the Qdrant server ${server.url} answered 503: Shard temporarily unavailable: The shard is being transferred`,
+        details: { status: 503 },
+      });
+    });
+
+    it('is repeated when a server that limits the rate says so', async () => {
+      const { server, store } = await opened();
+      server.addFault({ times: 1, reply: qdrantFaults.rateLimited(37) });
+
+      await store.upsert([point(1)], signal);
+
+      expect(waits).toEqual([37_000]);
+      expect(server.data.collections.get('wiki')?.points.size).toBe(1);
+    });
+
+    it('is given up when that is more than two minutes away', async () => {
+      const { server, store } = await opened();
+      server.addFault({ reply: qdrantFaults.rateLimited(300) });
+
+      await expect(store.upsert([point(1)], signal)).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: expect.stringMatching(/Retry after 300s$/),
+      });
+      expect(waits).toEqual([]);
+    });
+
+    it.each<[string, Reply]>([
+      ['before the first byte', { delayMs: 2000, body: {} }],
+      ['within the body', { body: { result: { count: 7 } }, stallAfterBytes: 9 }],
+    ])('ends when the server stalls %s', async (_name, reply) => {
+      const { server, store } = await opened({}, { timeoutMs: 60 });
+      server.addFault({ reply });
+
+      await expect(store.count(signal)).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: `the Qdrant server ${server.url} gave no whole answer within 0.06 s`,
+        hint: 'raise the option "timeoutSeconds" of the store, or look at the log of the server',
+      });
+      expect(waits).toEqual([500, 1000]);
+    });
+
+    it('ends when the signal is aborted, also between two tries', async () => {
+      const { server } = await opened();
+      server.addFault({ reply: { delayMs: 2000, body: {} } });
+      const controller = new AbortController();
+      const promise = connected(server.url).count(controller.signal);
+      setTimeout(() => controller.abort(), 20);
+
+      await expect(promise).rejects.toMatchObject({ code: 'INTERRUPTED' });
+
+      server.clearFaults();
+      server.addFault({ reply: qdrantFaults.internal });
+      const patient = qdrantStore({ url: server.url, collection: 'wiki', report: () => second.abort() });
+      const second = new AbortController();
+      closers.push(patient.close);
+
+      await expect(patient.count(second.signal)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    });
+  });
+
+  describe('a request that fails for good', () => {
+    it.each<[string, Reply, Partial<QdrantStoreOptions>, object]>([
+      [
+        'a missing key',
+        { status: 401, body: 'Must provide an API key or an Authorization bearer token' },
+        {},
+        {
+          code: 'KEY_MISSING',
+          message: 'the Qdrant server URL answered 401: Must provide an API key or an Authorization bearer token',
+          hint: 'set the option "apiKey" of the store',
+        },
+      ],
+      [
+        'a wrong key',
+        { status: 401, body: 'Invalid API key or JWT' },
+        { apiKey: 'SECRET' },
+        {
+          code: 'KEY_REJECTED',
+          message: 'the Qdrant server URL answered 401: Invalid API key or JWT',
+          hint: 'check the option "apiKey" of the store and that the key may write',
+        },
+      ],
+      [
+        'a key that may not',
+        qdrantFaults.forbidden,
+        { apiKey: 'SECRET' },
+        {
+          code: 'KEY_REJECTED',
+          message: 'the Qdrant server URL answered 403: Forbidden: Global manage access is required',
+        },
+      ],
+      [
+        'a full disk',
+        qdrantFaults.diskFull,
+        {},
+        {
+          code: 'STORE_FULL',
+          message:
+            'the Qdrant server URL has no space left: ' +
+            'Service internal error: No space left on device: WAL buffer size exceeds available disk space',
+          hint: 'free some space on the server and run the same command again: it goes on where it stopped',
+        },
+      ],
+      ['a node quota', qdrantFaults.quota, {}, { code: 'STORE_FULL' }],
+      [
+        'another server',
+        { status: 404, body: '<html>nope</html>', headers: { 'content-type': 'text/html' } },
+        {},
+        {
+          code: 'CONFIG_INVALID',
+          message: 'URL is not a Qdrant server: it answered 404 in another form',
+          hint: 'check the URL of the store: host, port and path',
+        },
+      ],
+      [
+        'a web page',
+        { body: '<html>welcome</html>', headers: { 'content-type': 'text/html' } },
+        {},
+        {
+          code: 'STORE_FAILED',
+          message: 'URL does not answer like a Qdrant server: no result',
+          hint: 'check the URL of the store: host, port and path',
+        },
+      ],
+      [
+        'another kind of result',
+        { body: { result: { total: 7 }, status: 'ok', time: 0 } },
+        {},
+        {
+          code: 'STORE_FAILED',
+          message:
+            'URL does not answer like a Qdrant server: ✖ Invalid input: expected number, received undefined → at count',
+        },
+      ],
+      [
+        'a redirect',
+        { status: 307, headers: { location: 'http://127.0.0.1:9/elsewhere' } },
+        { apiKey: 'SECRET' },
+        {
+          code: 'CONFIG_INVALID',
+          message: 'URL answered 307 and points to http://127.0.0.1:9/elsewhere, which is not followed',
+          hint: 'set the URL of the store to where the server really is',
+        },
+      ],
+      [
+        'a validation error',
+        { status: 422, body: { status: { error: 'Validation error in JSON body: [x: value 0 invalid]' }, time: 0 } },
+        {},
+        {
+          code: 'CONFIG_INVALID',
+          message: 'the Qdrant server URL answered 422: Validation error in JSON body: [x: value 0 invalid]',
+        },
+      ],
+      [
+        'any other refusal, however long',
+        { status: 400, body: { status: { error: `Bad request: ${'so '.repeat(200)}` }, time: 0 } },
+        {},
+        {
+          code: 'STORE_FAILED',
+          message: `the Qdrant server URL answered 400: Bad request: ${'so '.repeat(200).slice(0, 287)}…`,
+        },
+      ],
+    ])('is not repeated after %s', async (_name, reply, options, expected) => {
+      const { server, store } = await answered(reply, options);
+
+      const error = await failureOf(store.count(signal));
+
+      expect({
+        code: error.code,
+        message: error.message.replaceAll(server.url, 'URL'),
+        hint: error.hint,
+      }).toMatchObject(expected);
+      expect(server.requests).toHaveLength(1);
+      expect(waits).toEqual([]);
+      expect(JSON.stringify(error)).not.toContain('SECRET');
+    });
+  });
+});

@@ -4,7 +4,8 @@ import type { ProgressEvent } from '../../src/core/events.ts';
 import type { Point } from '../../src/core/vector-store.ts';
 import { type QdrantStoreOptions, qdrantStore } from '../../src/stores/qdrant-store.ts';
 import { type LocalServer, localServer, type Reply } from '../fakes/local-server.ts';
-import { type QdrantServerOptions, qdrantServer } from '../fakes/qdrant-server.ts';
+import type { QdrantServerOptions } from '../fakes/qdrant-context.ts';
+import { qdrantServer } from '../fakes/qdrant-server.ts';
 
 export const signal = new AbortController().signal;
 

@@ -53,7 +53,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   models: ['zod', 'openai', 'undici', 'p-retry'],
   stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'undici'],
   sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'yaml'],
-  files: ['@photostructure/sqlite', 'write-file-atomic'],
+  files: ['@photostructure/sqlite'],
   pipelines: ['p-map'],
 };
 

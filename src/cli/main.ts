@@ -18,12 +18,17 @@ const exitCode = await runCommandLine({
   terminal: terminal({ stdout: process.stdout, stderr: process.stderr, environment: process.env }),
   width: process.stdout.columns ?? 100,
   version: packageVersion(),
-  stdin: () => (process.stdin.isTTY ? null : createInterface({ input: process.stdin })),
+  stdin: () => (process.stdin.isTTY ? null : standardInputLines()),
   signal: interruption.signal,
   clock: () => performance.now(),
 });
 // Idle sockets to servers would keep the process alive; what was printed must still reach a slow reader.
 process.stdout.write('', () => process.exit(exitCode));
+
+/** Opened when the first line is asked for: an interface nobody listens to loses its lines. */
+async function* standardInputLines(): AsyncIterable<string> {
+  yield* createInterface({ input: process.stdin });
+}
 
 /** The first signal lets the command stop in order, the second ends the process at once. */
 function interrupt(signal: 'SIGINT' | 'SIGTERM'): void {

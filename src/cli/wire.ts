@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleepFor } from 'node:timers/promises';
 import { adapters } from '../adapters/registry.ts';
 import { chunkers } from '../chunkers/registry.ts';
 import type { Adapter } from '../core/adapter.ts';
@@ -22,6 +21,8 @@ import { corpora } from '../corpora/registry.ts';
 import { datasets } from '../datasets/registry.ts';
 import { metrics } from '../metrics/registry.ts';
 import { embedders, languageModels, type ModelNeeds } from '../models/registry.ts';
+import { sleep } from '../models/sleep.ts';
+import { withCache } from '../models/with-cache.ts';
 import { optimizers } from '../optimizers/registry.ts';
 import { loadExamples } from '../pipelines/load-examples.ts';
 import { programs } from '../programs/registry.ts';
@@ -76,7 +77,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
   const source = rowSource({ hub: hubOptions(environment, homedir()), folder: inputFolder, report });
   const models: ModelNeeds = {
     report,
-    sleep: (ms, abort) => sleepFor(ms, undefined, { signal: abort }),
+    sleep,
     random: pythonRandom(0).random,
     concurrency: plain.evaluation.concurrency,
   };
@@ -90,7 +91,11 @@ export function wire(config: Config, context: CommandContext): Wiring {
   });
   const languageModel = once(async () => {
     const model = await build(languageModels, 'languageModel', models);
-    return model;
+    if (!own.languageModel.cache) return model;
+    const { responseCache } = await import('../files/response-cache.ts');
+    const cache = responseCache({ path: join(home, 'responses.sqlite'), report });
+    closers.push(async () => cache.close());
+    return withCache(model, cache);
   });
   const retriever = once<Retriever>(async () =>
     build(retrievers, 'retriever', { embedder: await embedder(), store: await store() }),

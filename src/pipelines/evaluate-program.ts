@@ -3,7 +3,7 @@ import { failsOneExample, RagError } from '../core/errors.ts';
 import type { Evaluation, EvaluationRow, RowError } from '../core/evaluation.ts';
 import type { Report } from '../core/events.ts';
 import { type Example, inputsOf } from '../core/example.ts';
-import type { Metric } from '../core/metric.ts';
+import { type Metric, scoreOf } from '../core/metric.ts';
 import type { Prediction, Program, ProgramState } from '../core/program.ts';
 import { attemptProgram, type Runtime } from '../core/run.ts';
 import { evaluateScore, sumScores } from '../core/score.ts';
@@ -86,7 +86,7 @@ type Judgement = Pick<EvaluationRow, 'score' | 'error'>;
 
 async function judge(metric: Metric, example: Example, prediction: Prediction): Promise<Judgement> {
   try {
-    return { score: await metric.score(example, prediction), error: null };
+    return { score: await scoreOf(metric, example, prediction), error: null };
   } catch (error) {
     if (!failsOneExample(error)) throw error;
     return failed(error);

@@ -92,9 +92,11 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
 async function openCollection(task: IndexTask, revision: string): Promise<number> {
   const { store, embedder, signal } = task;
   if (task.recreate) await store.drop(signal);
-  const existing = await store.describe(signal);
-  if (existing !== null) refuseOtherModel(existing, store, embedder);
   const dimensions = embedder.dimensions ?? (await probeDimensions(embedder, signal));
+  const existing = await store.describe(signal);
+  // What an earlier run made and never filled (its first request failed, say) is no reason to refuse this one.
+  if (existing?.count === 0) await store.drop(signal);
+  else if (existing !== null) refuseOtherModel(existing, store, embedder);
   await store.open({ dimensions, distance: 'cosine', metadata: describeIndex(task, revision) }, signal);
   return dimensions;
 }

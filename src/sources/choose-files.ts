@@ -36,18 +36,11 @@ function usualPatterns({ config, split }: SplitName): readonly (readonly string[
   ]);
 }
 
-const SHARD = /^(.*-)(\d+)-of-(\d+)(\.parquet)$/;
-
-/** Whether a path is like `train-00000-of-00002.parquet`. */
-export function isShard(path: string): boolean {
-  return SHARD.test(path);
-}
-
 /** Names like `train-00000-of-00002.parquet` tell how many there are: those that `paths` lacks. */
 export function missingShards(paths: readonly string[]): readonly string[] {
   const missing = new Set<string>();
   for (const path of paths) {
-    const [, start, number = '', total = '', end] = SHARD.exec(path) ?? [];
+    const [, start, number = '', total = '', end] = /^(.*-)(\d+)-of-(\d+)(\.parquet)$/.exec(path) ?? [];
     for (let index = 0; index < Math.min(Number(total), 100_000); index += 1) {
       const name = `${start}${String(index).padStart(number.length, '0')}-of-${total}${end}`;
       if (!paths.includes(name)) missing.add(name);

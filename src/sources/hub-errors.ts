@@ -9,7 +9,8 @@ export interface HubSubject {
   readonly hasToken: boolean;
 }
 
-const OFFLINE_HINT = 'with a filled cache no network is needed: set HF_HUB_OFFLINE=1; for a mirror set HF_ENDPOINT';
+const OFFLINE_HINT =
+  'with a filled cache no network is needed: set HF_HUB_OFFLINE=1; for a mirror set HF_ENDPOINT\nor try the bundled sample:  --config offline';
 const LONGEST_WAIT_MS = 120_000;
 
 /** Answers that pass: too many requests, and a server or gateway in trouble. */

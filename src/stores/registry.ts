@@ -5,7 +5,7 @@ import type { VectorStore } from '../core/vector-store.ts';
 import { collectionName } from './collection-name.ts';
 
 export interface StoreNeeds {
-  /** Makes a path absolute: relative ones count from the config file or the working folder. */
+  /** Makes a path absolute: relative ones count from the folder that holds what rag keeps (`.rag`). */
   resolvePath(path: string): string;
   readonly report: Report;
 }
@@ -38,7 +38,11 @@ const sqlite = define({
   aliases: ['embedded'],
   description: 'A file on this machine, no server: exact vector search and word search (BM25).',
   options: z.strictObject({
-    path: z.string().min(1).default('.rag/index.sqlite').describe('database file; made when it is first written to'),
+    path: z
+      .string()
+      .min(1)
+      .default('index.sqlite')
+      .describe('database file, relative to .rag (RAG_HOME); made when it is first written to'),
     collection: collectionName,
   }),
   create: async ({ path, collection }, { resolvePath }: StoreNeeds) => {

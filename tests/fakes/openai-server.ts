@@ -18,7 +18,7 @@ export interface ChatBody {
 }
 
 /** A text, a whole choice, or a failure in the server's own style. */
-type ScriptedReply = string | ScriptedChoice | { readonly error: ServerError };
+export type ScriptedReply = string | ScriptedChoice | { readonly error: ServerError };
 
 interface ScriptedChoice {
   readonly content: string | null;

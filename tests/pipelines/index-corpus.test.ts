@@ -130,6 +130,13 @@ describe('indexCorpus', () => {
     expect(embedder.calls).toEqual([]);
   });
 
+  it('makes an empty collection anew for another model', async () => {
+    const failing = { ...wordEmbedder({ size: 4 }), embed: () => Promise.reject(new Error('server gone')) };
+    await expect(indexCorpus(task({ embedder: failing }))).rejects.toThrow('server gone');
+
+    expect(await indexCorpus(task())).toMatchObject({ dimensions: 8, stored: 5 });
+  });
+
   it.each([
     [[], 'nothing to index in the corpus "memory": it has no documents'],
     [['', '  '], 'nothing to index in the corpus "memory": none of its 2 documents gave a chunk'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseFiles, isShard, missingShards } from '../../src/sources/choose-files.ts';
+import { chooseFiles, missingShards } from '../../src/sources/choose-files.ts';
 
 describe('chooseFiles', () => {
   it.each([
@@ -35,16 +35,6 @@ describe('chooseFiles', () => {
 
     expect(chooseFiles(paths, { config: 'fullwiki', split: 'train' }, card)).toEqual(['v2/a.parquet', 'v2/b.parquet']);
     expect(chooseFiles(paths, { config: 'fullwiki', split: 'test' }, card)).toEqual(['fullwiki/test-0.parquet']);
-  });
-});
-
-describe('isShard', () => {
-  it('sees a number of a number', () => {
-    expect(['a/train-00001-of-00003.parquet', 'a/train/0001.parquet', 'train.parquet'].map(isShard)).toEqual([
-      true,
-      false,
-      false,
-    ]);
   });
 });
 

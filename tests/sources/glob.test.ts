@@ -37,7 +37,7 @@ describe('matchesGlob', () => {
     const startedAt = performance.now();
 
     expect(matchesGlob('a'.repeat(5000), `${'*a'.repeat(500)}*b`)).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });
 

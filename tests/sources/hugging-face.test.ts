@@ -6,8 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import { type HubOptions, hubOptions } from '../../src/sources/hub-options.ts';
-import type { HubLocation } from '../../src/sources/hub-snapshot.ts';
-import { openHub } from '../../src/sources/hugging-face.ts';
+import { type HubLocation, openHub } from '../../src/sources/hugging-face.ts';
 import { rowSource } from '../../src/sources/row-source.ts';
 import { testRowSource } from '../contracts/row-source.contract.ts';
 import { type HubServer, hubServer } from '../fakes/hub-server.ts';
@@ -112,20 +111,6 @@ describe('openHub with one file', () => {
 
     expect(await open({ ...lines, revision })).toMatchObject({ revision });
     expect(asked()).toEqual([]);
-  });
-
-  it('asks the hub whether the files of a commit are all there, unless their names say so', async () => {
-    const whole = await open(split);
-    await folder.write('hub/owner/split/loose/train/0.parquet', PARQUET);
-    await folder.write('hub/owner/split/loose/train/1.parquet', PARQUET);
-    const loose = { ...split, files: { config: 'loose', split: 'train' }, revision: hub.commitOf('owner/split') };
-    await open({ ...loose, files: { path: 'loose/train/0.parquet' } });
-    asked();
-
-    expect((await open({ ...split, revision: whole.revision })).rows).toHaveLength(12);
-    expect(asked()).toEqual([]);
-    expect((await open(loose)).rows).toHaveLength(12);
-    expect(asked()[0]).toMatch(/^GET \/api\/datasets\/owner\/split\/revision\//);
   });
 
   it('follows a branch, and fetches only what changed', async () => {

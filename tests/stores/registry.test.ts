@@ -23,8 +23,8 @@ describe('stores', () => {
     await store?.open({ dimensions: 2, distance: 'cosine', metadata: {} }, signal);
     await store?.close();
 
-    expect(store).toMatchObject({ collection: 'wiki', location: join(folder, '.rag/index.sqlite') });
-    expect(existsSync(join(folder, '.rag/index.sqlite'))).toBe(true);
+    expect(store).toMatchObject({ collection: 'wiki', location: join(folder, 'index.sqlite') });
+    expect(existsSync(join(folder, 'index.sqlite'))).toBe(true);
   });
 
   it('knows where a Qdrant server usually is', async () => {

@@ -5,7 +5,7 @@ import { checkIndex } from '../../pipelines/check-index.ts';
 import { printable } from '../../text/printable.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { RUNTIME_FLAGS } from '../common-flags.ts';
-import { type LoadedProgram, PROGRAM_OPTION, programToRun } from '../load-program.ts';
+import { PROGRAM_OPTION, programToRun } from '../load-program.ts';
 import { addSettingFlags } from '../setting-flags.ts';
 import { withWiring } from '../with-wiring.ts';
 
@@ -19,31 +19,37 @@ export function configure(command: Command): void {
 
 /** Answers questions with a compiled program: `pipelines/answer-question.ts`. One result per question, as they come. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
+  const questions = questionsOf(invocation, context);
   await withWiring({ invocation, context, flags: RUNTIME_FLAGS }, async (wiring) => {
-    const loaded: LoadedProgram = await programToRun(invocation.options.program, wiring);
+    const loaded = await programToRun(invocation.options.program, wiring);
     const runtime = await wiring.runtime();
     await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal: context.signal });
-    for await (const question of questions(invocation, context)) {
+    let asked = 0;
+    for await (const line of questions) {
+      const question = line.trim();
+      if (question === '') continue;
+      asked += 1;
       const answer = await answerQuestion({ ...loaded, question, runtime });
       context.emit({ data: answer, text: describe(answer, invocation, context) });
     }
+    if (asked === 0) throw noQuestion('standard input holds no question');
   });
 }
 
-async function* questions({ arguments: words }: Invocation, { stdin }: CommandContext): AsyncIterable<string> {
+/** The words of the command line as one question, else each line of standard input. */
+function questionsOf(
+  { arguments: words }: Invocation,
+  { stdin }: CommandContext,
+): Iterable<string> | AsyncIterable<string> {
   const given = words.join(' ').trim();
-  if (given !== '') return yield given;
+  if (given !== '') return [given];
   const lines = stdin();
-  if (lines === null)
-    throw new RagError('USAGE_INVALID', 'there is no question', { hint: 'rag run "Who wrote the Iliad?"' });
-  let asked = 0;
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    asked += 1;
-    yield line.trim();
-  }
-  if (asked === 0)
-    throw new RagError('USAGE_INVALID', 'standard input holds no question', { hint: 'rag run "Who wrote the Iliad?"' });
+  if (lines === null) throw noQuestion('there is no question');
+  return lines;
+}
+
+function noQuestion(message: string): RagError {
+  return new RagError('USAGE_INVALID', message, { hint: 'rag run "Who wrote the Iliad?"' });
 }
 
 function describe(answer: Answer, { options }: Invocation, { terminal }: CommandContext): string {

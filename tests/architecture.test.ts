@@ -50,7 +50,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   corpora: ['zod'],
   datasets: ['zod'],
   formats: ['zod'],
-  models: ['zod', 'openai', 'undici', 'p-retry'],
+  models: ['zod', 'openai', 'undici'],
   stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'undici'],
   sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'yaml'],
   files: ['@photostructure/sqlite'],

@@ -5,8 +5,6 @@ export type Origin =
   | { readonly type: 'environment'; readonly variable: string }
   | { readonly type: 'flag'; readonly flag: string };
 
-export const DEFAULT_ORIGIN: Origin = { type: 'default' };
-
 /** As messages and `rag config show --origin` name it: `rag.config.yaml:12`, `RAG_CORPUS_LIMIT`, `--limit`, `default`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.type) {

@@ -90,7 +90,7 @@ describe('networkError', () => {
     expect(shown(error)).toEqual({
       code: 'SOURCE_UNREACHABLE',
       message: 'the hub at https://hub.example cannot be reached for owner/name: ECONNREFUSED',
-      hint: 'with a filled cache no network is needed: set HF_HUB_OFFLINE=1; for a mirror set HF_ENDPOINT',
+      hint: 'with a filled cache no network is needed: set HF_HUB_OFFLINE=1; for a mirror set HF_ENDPOINT\nor try the bundled sample:  --config offline',
       retry: { afterMs: null },
     });
     expect(networkError(new TypeError('fetch failed', { cause: new Error('bad port') }), subject).message).toBe(

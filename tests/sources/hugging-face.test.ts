@@ -270,7 +270,7 @@ describe('openHub without a network', () => {
     expect(await failureOf(open(lines, nowhere))).toEqual({
       code: 'SOURCE_UNREACHABLE',
       message: 'the hub at http://127.0.0.1:1 cannot be reached for owner/lines: bad port',
-      hint: 'with a filled cache no network is needed: set HF_HUB_OFFLINE=1; for a mirror set HF_ENDPOINT',
+      hint: 'with a filled cache no network is needed: set HF_HUB_OFFLINE=1; for a mirror set HF_ENDPOINT\nor try the bundled sample:  --config offline',
     });
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Metric } from '../core/metric.ts';
 import { define, type Registry } from '../core/registry.ts';
+import { answerAndPassageMatch } from './answer-and-passage-match.ts';
 import { answerExactMatch } from './exact-match.ts';
 import { answerF1, answerPrecision, hotpotF1 } from './f1.ts';
 import { answerPassageMatch } from './passage-match.ts';
@@ -21,6 +22,14 @@ const passageMatch = define({
   description: 'A retrieved passage contains an accepted answer.',
   options: z.strictObject({}),
   create: () => answerPassageMatch,
+});
+
+const answerAndPassage = define({
+  name: 'answer_and_passage_match',
+  aliases: ['validate_context_and_answer'],
+  description: 'The predicted answer equals an accepted one, and a retrieved passage contains one.',
+  options: z.strictObject({}),
+  create: () => answerAndPassageMatch,
 });
 
 const f1 = define({
@@ -49,5 +58,5 @@ const precision = define({
 /** Metrics need nothing but the example and the prediction. */
 export const metrics: Registry<Metric, unknown> = {
   kind: 'metric',
-  entries: [exactMatch, passageMatch, f1, hotpot, precision],
+  entries: [exactMatch, passageMatch, answerAndPassage, f1, hotpot, precision],
 };

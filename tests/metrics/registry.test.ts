@@ -15,6 +15,8 @@ describe('metrics', () => {
     ['exact-match', 'answer_exact_match'],
     ['answer_passage_match', 'answer_passage_match'],
     ['passage-match', 'answer_passage_match'],
+    ['answer_and_passage_match', 'answer_and_passage_match'],
+    ['validate_context_and_answer', 'answer_and_passage_match'],
     ['F1', 'answer_f1'],
     ['HotPotF1', 'hotpot_f1'],
     ['precision', 'answer_precision'],

@@ -1,5 +1,6 @@
 import { PythonFloat } from './float.ts';
 import { decodeStringLiteral } from './string-literal.ts';
+import { rstrip } from './strings.ts';
 import type { PythonValue } from './value.ts';
 
 /**
@@ -7,17 +8,18 @@ import type { PythonValue } from './value.ts';
  * several of them with commas (a tuple, here a list). Undefined when the text is no such literal.
  */
 export function evaluateLiteral(text: string): PythonValue | undefined {
+  const source = rstrip(text);
   const items: PythonValue[] = [];
   let isTuple = false;
   let position = 0;
-  while (position < text.length) {
-    const [token = '', item, comma] = matchAt(ITEM, text, position) ?? [];
+  while (position < source.length) {
+    const [token = '', item, comma] = matchAt(ITEM, source, position) ?? [];
     const value = item === undefined ? undefined : scalarOf(item);
     if (value === undefined) return undefined;
     items.push(value);
     position += token.length;
     isTuple ||= comma !== undefined;
-    if (comma === undefined && position < text.length) return undefined;
+    if (comma === undefined && position < source.length) return undefined;
   }
   return isTuple ? items : items[0];
 }
@@ -26,7 +28,7 @@ const BLANK = '[ \\t\\f]*';
 const STRING = `'(?:[^'\\\\\\n]|\\\\.)*'|"(?:[^"\\\\\\n]|\\\\.)*"`;
 
 /** One item, the comma behind it, and the blanks around both; adjacent strings are one item. */
-const ITEM = new RegExp(`${BLANK}((?:(?:${STRING})${BLANK})+|[^'",\\s]+)${BLANK}(,)?${BLANK}`, 'sy');
+const ITEM = new RegExp(`${BLANK}((?:(?:${STRING})${BLANK})+|[+-]?${BLANK}[^'",\\s]+)${BLANK}(,)?${BLANK}`, 'sy');
 
 function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {
   pattern.lastIndex = position;
@@ -35,12 +37,19 @@ function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArr
 
 function scalarOf(item: string): PythonValue | undefined {
   if (Object.hasOwn(CONSTANTS, item)) return CONSTANTS[item];
-  if (/^['"]/.test(item))
-    return [...item.matchAll(new RegExp(STRING, 'gs'))].map(([text]) => decodeStringLiteral(text)).join('');
-  const [, sign = '', digits = ''] = /^([+-]?)(.*)$/s.exec(item) ?? [];
+  if (/^['"]/.test(item)) return textOf(item);
+  const [, sign = '', digits = ''] = /^([+-]?)[ \t\f]*(.*)$/s.exec(item) ?? [];
   const value = numberOf(digits.replaceAll(/(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])/g, ''));
   return value === undefined || sign !== '-' ? value : negative(value);
 }
+
+/** Adjacent strings are one. */
+function textOf(item: string): string | undefined {
+  const pieces = Array.from(item.matchAll(STRINGS), ([literal]) => decodeStringLiteral(literal));
+  return pieces.includes(null) ? undefined : pieces.join('');
+}
+
+const STRINGS = new RegExp(STRING, 'gs');
 
 const CONSTANTS: Readonly<Record<string, PythonValue>> = { True: true, False: false, None: null };
 

@@ -6,7 +6,10 @@ const WHITE_SPACE = new Set(
   '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
 );
 
-const LINE_ENDS = new Set('\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029');
+/** What `str.splitlines` takes for the end of a line, as the source of a regular expression. */
+export const LINE_END = '(?:\\r\\n|[\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029])';
+
+const LINE_ENDS = new RegExp(LINE_END);
 
 /** Python's `text.strip()`. */
 export function strip(text: string): string {
@@ -34,7 +37,7 @@ export function splitWhiteSpace(text: string): string[] {
 
 /** Python's `text.splitlines()`: `\r\n` ends one line, and an end at the very end starts no further line. */
 export function splitLines(text: string): string[] {
-  const lines = splitAt(text.replaceAll('\r\n', '\n'), LINE_ENDS);
+  const lines = text.split(LINE_ENDS);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 

@@ -1,3 +1,4 @@
+import { cleandoc } from '../python/cleandoc.ts';
 import { STR } from './field-type.ts';
 import { defaultDescription, type Field, type Signature } from './signature.ts';
 import { parseSignature } from './signature-text.ts';
@@ -33,7 +34,8 @@ export function chainOfThought(signature: string | Signature): Predictor {
   const inputs = others.filter(({ role }) => role === 'input');
   const outputs = others.filter(({ role }) => role === 'output');
   return {
-    signature: { instructions, fields: [...inputs, own ?? REASONING, ...outputs] },
+    // Read from one Python class and written to the next, a docstring loses its indentation a second time.
+    signature: { instructions: cleandoc(instructions), fields: [...inputs, own ?? REASONING, ...outputs] },
     innerPath: 'predict',
   };
 }

@@ -39,6 +39,7 @@ export function parseSignature(text: string, options: SignatureOptions = {}): Si
     ['output', outputs],
   ] as const) {
     for (const { name, type } of parseParameters(readTokens(side, text), options.types ?? {})) {
+      if (role === 'output' && holdsHistory(type)) throw invalidSignature(text, `output "${name}" cannot be a history`);
       fields.set(name, fieldOf({ name, role, type }, options));
     }
   }
@@ -68,6 +69,21 @@ function parseParameter(tokens: TokenReader, types: NamedTypes): Parameter {
   if (RESERVED.has(name)) throw tokens.invalid(`DSPy uses the name "${name}" itself and cannot load such a field`);
   tokens.next();
   return { name, type: tokens.skip(':') ? parseType(tokens, types) : STR };
+}
+
+function holdsHistory(type: FieldType): boolean {
+  switch (type.type) {
+    case 'history':
+      return true;
+    case 'list':
+      return type.items !== null && holdsHistory(type.items);
+    case 'dict':
+      return type.entries !== null && [type.entries.keys, type.entries.values].some(holdsHistory);
+    case 'union':
+      return type.members.some(holdsHistory);
+    default:
+      return false;
+  }
 }
 
 const KEYWORDS = new Set(

@@ -1,5 +1,6 @@
 import { PythonFloat } from '../python/float.ts';
 import { decodeStringLiteral } from '../python/string-literal.ts';
+import { nearestFirst } from '../text/closest-name.ts';
 import type { FieldType, LiteralValue } from './field-type.ts';
 import type { Token, TokenReader } from './signature-tokens.ts';
 import { typeName } from './type-name.ts';
@@ -28,8 +29,8 @@ function parseMember(tokens: TokenReader, named: NamedTypes): FieldType {
   }
   const name = parseTypeName(tokens);
   if (Object.hasOwn(named, name) && named[name] !== undefined) return named[name];
-  const read = READERS[name.replace(/^typing\./, '')];
-  if (read === undefined) throw tokens.invalid(`unknown type "${name}", known are ${knownNames(named)}`);
+  const read = READERS.get(name.replace(/^typing\./, ''));
+  if (read === undefined) throw tokens.invalid(`unknown type "${name}", known are ${knownNames(name, named)}`);
   return read(tokens, named);
 }
 
@@ -45,26 +46,28 @@ function parseTypeName(tokens: TokenReader): string {
 
 type TypeReader = (tokens: TokenReader, named: NamedTypes) => FieldType;
 
-const READERS: Readonly<Record<string, TypeReader>> = {
-  str: () => ({ type: 'str' }),
-  int: () => ({ type: 'int' }),
-  float: () => ({ type: 'float' }),
-  bool: () => ({ type: 'bool' }),
-  list: readList,
-  dict: readDict,
-  Literal: readLiteral,
-  Optional: (tokens, named) => unionOf([...readArguments(tokens, named, 'Optional', 1), { type: 'none' }]),
-  Union: (tokens, named) => unionOf(readArguments(tokens, named, 'Union')),
-  Any: () => ({ type: 'any' }),
-  None: () => ({ type: 'none' }),
-  NoneType: () => ({ type: 'none' }),
-  List: readList,
-  Dict: readDict,
-  'dspy.History': () => ({ type: 'history' }),
-};
+const READERS: ReadonlyMap<string, TypeReader> = new Map(
+  Object.entries({
+    str: () => ({ type: 'str' }),
+    int: () => ({ type: 'int' }),
+    float: () => ({ type: 'float' }),
+    bool: () => ({ type: 'bool' }),
+    list: readList,
+    dict: readDict,
+    Literal: readLiteral,
+    Optional: (tokens, named) => unionOf([...readArguments(tokens, named, 'Optional', 1), { type: 'none' }]),
+    Union: (tokens, named) => unionOf(readArguments(tokens, named, 'Union')),
+    Any: () => ({ type: 'any' }),
+    None: () => ({ type: 'none' }),
+    NoneType: () => ({ type: 'none' }),
+    List: readList,
+    Dict: readDict,
+    'dspy.History': () => ({ type: 'history' }),
+  } satisfies Record<string, TypeReader>),
+);
 
-function knownNames(named: NamedTypes): string {
-  return [...Object.keys(named), ...Object.keys(READERS)].join(', ');
+function knownNames(name: string, named: NamedTypes): string {
+  return nearestFirst(name, [...Object.keys(named), ...READERS.keys()]).join(', ');
 }
 
 function readList(tokens: TokenReader, named: NamedTypes): FieldType {
@@ -123,7 +126,12 @@ const CONSTANTS: Readonly<Record<string, LiteralValue>> = { True: true, False: f
 /** Adjacent strings are one, as in Python. */
 function readStrings(tokens: TokenReader): string {
   let text = '';
-  while (tokens.peek().kind === 'string') text += decodeStringLiteral(tokens.next().text);
+  while (tokens.peek().kind === 'string') {
+    const piece = decodeStringLiteral(tokens.peek().text);
+    if (piece === null) throw tokens.invalid(`${tokens.peek().text} holds an escape that Python does not take`);
+    text += piece;
+    tokens.next();
+  }
   return text;
 }
 

@@ -41,7 +41,7 @@ const MAY_ALSO_SEE: Readonly<Record<string, readonly string[]>> = {
 const DRIVERS: ReadonlySet<string> = new Set(['models', 'stores', 'sources', 'server', 'files']);
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  adapters: ['zod', 'jsonrepair'],
+  adapters: ['zod'],
   metrics: ['zod'],
   programs: ['zod'],
   optimizers: ['zod', 'p-map'],

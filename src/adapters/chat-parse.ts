@@ -1,13 +1,13 @@
 import type { Fields, JsonValue } from '../core/fields.ts';
 import { type Field, outputFields, type Signature } from '../core/signature.ts';
 import { codePointLength, sliceCodePoints } from '../python/code-points.ts';
-import { splitLines, strip, WORD_CHARACTER } from '../python/strings.ts';
+import { LINE_END, strip, WORD_CHARACTER } from '../python/strings.ts';
 import { fieldsMissing, parseErrorText, type Reply, valueInvalid } from './reply-error.ts';
 import { typedValue } from './typed-value.ts';
 
 /**
  * The output fields found under headers like `[[ ## answer ## ]]`, in order of appearance. The first section of a name counts; text
- * before the first header and sections of other names are passed over.
+ * before the first header and sections of other names are passed over. Takes linear time.
  *
  * Source: DSPy 3.0.4, dspy/adapters/chat_adapter.py, ChatAdapter.parse.
  *
@@ -28,34 +28,56 @@ export function parseChatReply(signature: Signature, text: string): Fields {
 
 interface Section {
   readonly name: string;
-  readonly lines: string[];
+  /** The header as written, without the blanks around it. */
+  readonly header: string;
+  /** All lines, from the start of the one with the header. */
+  readonly lines: string;
 }
 
-const HEADER = new RegExp(`^\\[\\[ ## (${WORD_CHARACTER}+) ## \\]\\]`, 'u');
+const HEADER = new RegExp(`\\[\\[ ## (${WORD_CHARACTER}+) ## \\]\\]`, 'gu');
 
-/** What stands before the first header has no name and is left out. */
 function sectionsOf(text: string): readonly Section[] {
-  const sections: Section[] = [];
-  for (const line of splitLines(text)) {
-    const [header, name] = HEADER.exec(strip(line)) ?? [];
-    if (header === undefined || name === undefined) sections.at(-1)?.lines.push(line);
-    else sections.push({ name, lines: [behind(header, line)] });
+  const headers = Array.from(text.matchAll(HEADER), ({ 0: header, 1: name = '', index }) => {
+    return { header, name, start: lineStart(text, index) };
+  }).filter(({ start }) => start !== -1);
+  return headers.map(({ header, name, start }, index) => {
+    return { name, header, lines: text.slice(start, headers[index + 1]?.start) };
+  });
+}
+
+const LINE_ENDS = new RegExp(LINE_END, 'g');
+
+/** Where the line of this position starts, if there are only blanks before it; otherwise -1. */
+function lineStart(text: string, position: number): number {
+  let start = position;
+  while (start > 0 && strip(text.charAt(start - 1)) === '') {
+    if (isLineEnd(text.charAt(start - 1))) return start;
+    start -= 1;
   }
-  return sections;
+  return start === 0 ? 0 : -1;
+}
+
+function isLineEnd(character: string): boolean {
+  return character.search(LINE_ENDS) === 0;
+}
+
+function sectionValue(reply: Reply, field: Field, section: Section): JsonValue {
+  const text = sectionText(section);
+  const typed = typedValue(field.type, text);
+  if ('value' in typed) return typed.value;
+  const message = `Failed to parse field ${field.name} with value ${text} from the LM response. Error message: ${typed.failure}`;
+  throw valueInvalid(reply, field, text, parseErrorText(reply, { message }));
 }
 
 /**
- * What follows a header on its line. DSPy measures the header in the stripped line and cuts that many characters off the line as it
- * was, so blanks before a header leave the header's last characters in the text; saved demos show it.
+ * DSPy finds the header in the line without blanks around it, but cuts as many characters off the line as it stands: with blanks
+ * before a header, its last characters stay in the text. Saved demos show it.
  */
-function behind(header: string, line: string): string {
-  return strip(sliceCodePoints(line, codePointLength(header)));
-}
-
-function sectionValue(reply: Reply, { name, type }: Field, { lines }: Section): JsonValue {
-  const text = strip(lines.join('\n'));
-  const typed = typedValue(type, text);
-  if ('value' in typed) return typed.value;
-  const message = `Failed to parse field ${name} with value ${text} from the LM response. Error message: ${typed.failure}`;
-  throw valueInvalid(reply, name, typed.failure, parseErrorText(reply, { message }));
+function sectionText({ header, lines }: Section): string {
+  const isFirst = lines.startsWith(header);
+  const content = isFirst ? lines.slice(header.length) : sliceCodePoints(lines, codePointLength(header));
+  const end = content.search(LINE_ENDS);
+  const first = end === -1 ? content : content.slice(0, end);
+  const others = end === -1 ? '' : content.slice(end).replaceAll(LINE_ENDS, '\n');
+  return strip(strip(first) + others);
 }

@@ -27,7 +27,7 @@ export function parseJsonReply(signature: Signature, text: string): Fields {
     const field = outputs.get(name);
     if (field === undefined) continue;
     const typed = typedValue(field.type, value);
-    if ('failure' in typed) throw valueInvalid(reply, name, typed.failure, typed.failure);
+    if ('failure' in typed) throw valueInvalid(reply, field, value, typed.failure);
     values.push([name, typed.value]);
   }
   const found = values.map(([name]) => name);
@@ -41,17 +41,14 @@ export function parseJsonReply(signature: Signature, text: string): Fields {
  */
 function firstObject(text: string): string | null {
   const open: number[] = [];
-  let start = -1;
+  let start = text.length;
   let end = -1;
-  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
-    if (brace === '{') {
-      open.push(index);
-      continue;
-    }
-    const partner = open.pop();
-    if (partner === undefined) continue;
-    if (start === -1 || partner < start) [start, end] = [partner, index];
-    if (open.length === 0) break;
+  for (let position = 0; position < text.length && (end === -1 || open.length > 0); position += 1) {
+    const brace = text.charAt(position);
+    if (brace === '{') open.push(position);
+    if (brace !== '}') continue;
+    const partner = open.pop() ?? text.length;
+    if (partner < start) [start, end] = [partner, position];
   }
-  return start === -1 ? null : text.slice(start, end + 1);
+  return end === -1 ? null : text.slice(start, end + 1);
 }

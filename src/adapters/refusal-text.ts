@@ -6,10 +6,13 @@ import { isList } from '../python/value.ts';
 import type { Refusal } from './checked.ts';
 import { validatorName } from './validator-name.ts';
 
-/** The text of pydantic's ValidationError (2.14), to the byte. */
+/** Python lists every one; a hostile reply can hold a million. */
+const MOST_LISTED = 100;
+
+/** The text of pydantic's ValidationError (2.14), to the byte. Refusals beyond the hundredth are counted, not listed. */
 export function refusalText(type: FieldType, refusals: readonly Refusal[]): string {
   const count = refusals.length === 1 ? '1 validation error' : `${refusals.length} validation errors`;
-  return [`${count} for ${validatorName(type)}`, ...refusals.map(refusalLines)].join('\n');
+  return [`${count} for ${validatorName(type)}`, ...refusals.slice(0, MOST_LISTED).map(refusalLines)].join('\n');
 }
 
 function refusalLines({ path, code, message, input }: Refusal): string {
@@ -19,7 +22,7 @@ function refusalLines({ path, code, message, input }: Refusal): string {
 }
 
 /** Beyond 50 bytes of UTF-8 the first 25 and the last 24 stay, as many whole characters as they hold. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= 50) return text;
   let end = 25;

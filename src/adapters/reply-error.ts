@@ -1,5 +1,9 @@
 import { RagError } from '../core/errors.ts';
-import { outputFields, type Signature } from '../core/signature.ts';
+import type { JsonValue } from '../core/fields.ts';
+import { type Field, outputFields, type Signature } from '../core/signature.ts';
+import { typeName } from '../core/type-name.ts';
+import { pythonRepr } from '../python/repr.ts';
+import { shortened } from './refusal-text.ts';
 
 /** A reply that could not be read, and what tried. */
 export interface Reply {
@@ -22,13 +26,10 @@ export function fieldsMissing(reply: Reply, found: readonly string[], dspyMessag
   return replyUnparsable(reply, `the reply lacks ${list(missing)} of the output fields ${list(expected)}`, dspyMessage);
 }
 
-/** For a value that is not of its field's type; `failure` is Python's message, whose first line says what the value should be. */
-export function valueInvalid(reply: Reply, field: string, failure: string, dspyMessage: string): RagError {
-  return replyUnparsable(
-    reply,
-    `the reply's "${field}" is not valid: ${failure.replaceAll(/\s*\n\s*/g, '; ')}`,
-    dspyMessage,
-  );
+/** For a value that is not of its field's type. */
+export function valueInvalid(reply: Reply, { name, type }: Field, value: JsonValue, dspyMessage: string): RagError {
+  const fact = `the reply's "${name}" is not of type ${typeName(type)}: ${shortened(pythonRepr(value))}`;
+  return replyUnparsable(reply, fact, dspyMessage);
 }
 
 function list(names: readonly string[]): string {

@@ -57,5 +57,7 @@ function isOptionalText(type: FieldType): boolean {
 
 function meantBy(text: string): JsonValue {
   const repaired = repairJson(text);
-  return repaired === '' ? (evaluateLiteral(text) ?? text) : repaired;
+  if (repaired !== '') return repaired;
+  const literal = evaluateLiteral(text);
+  return literal === undefined ? text : literal;
 }

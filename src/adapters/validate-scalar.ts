@@ -81,8 +81,9 @@ export function validateBool(value: JsonValue): Checked {
 /** Null for what can be neither true nor false. */
 function wordOf(value: JsonValue): string | null {
   if (typeof value === 'string') return value.toLowerCase();
-  if (value instanceof PythonFloat) return String(value.value);
-  return typeof value === 'number' && Number.isInteger(value) ? String(value) : null;
+  const number = value instanceof PythonFloat ? value.value : value;
+  const isWhole = typeof number === 'bigint' || (typeof number === 'number' && Number.isInteger(number));
+  return isWhole && Math.abs(Number(number)) < 2 ** 63 ? String(number) : null;
 }
 
 function isInt(value: JsonValue): value is number | bigint {

@@ -3,7 +3,7 @@
 usage: python record-adapters.py <fixtures folder>
 
 Writes chat-adapter/{signatures,prompts,replies}.json and json-adapter/{prompts,replies,faults}.json below the folder, one case
-a line. No model is asked. See the README of either folder.
+a line; the texts of the faults are taken from json-adapter/fault-texts.json. No model is asked. See the README of either folder.
 """
 
 import json
@@ -309,7 +309,7 @@ def write(path, cases):
 
 def main():
     folder = Path(sys.argv[1])
-    faults = json.loads((Path(__file__).parent / "faulty-json.json").read_text())
+    faults = json.loads((folder / "json-adapter/fault-texts.json").read_text())
     chat, as_json = dspy.ChatAdapter(), dspy.JSONAdapter()
     rag = ("context, question -> answer", "chain_of_thought")
 

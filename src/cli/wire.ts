@@ -19,7 +19,6 @@ import type { Runtime } from '../core/run.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { corpora } from '../corpora/registry.ts';
 import { datasets } from '../datasets/registry.ts';
-import type { ResponseCache } from '../files/response-cache.ts';
 import { metrics } from '../metrics/registry.ts';
 import { embedders, languageModels, type ModelNeeds } from '../models/registry.ts';
 import { sleep } from '../models/sleep.ts';
@@ -34,8 +33,7 @@ import { rowSource } from '../sources/row-source.ts';
 import { stores } from '../stores/registry.ts';
 import { buildEntry, buildPart } from './build-part.ts';
 import type { CommandContext } from './command.ts';
-import type { Config, PartChoice, Parts } from './config/load.ts';
-import type { OptionalSectionName } from './config/sections.ts';
+import type { Config, PartChoice } from './config/load.ts';
 import { once } from './once.ts';
 
 /** The parts and drivers a configuration names, each built when it is first asked for. */
@@ -56,8 +54,6 @@ export interface Wiring {
   optimizer(): Promise<Optimizer>;
   metric(): Promise<Metric>;
   runtime(): Promise<Runtime>;
-  /** The same with the teacher's own model; null when it has none. */
-  teacherRuntime(): Promise<Runtime | null>;
   /** The configured training examples, or those of a file. */
   trainset(file: unknown): Promise<readonly Example[]>;
   /** The configured questions, or those of a file. */
@@ -72,11 +68,8 @@ export interface Wiring {
 export function wire(config: Config, context: CommandContext): Wiring {
   const { parts, own, plain, root, inputFolder } = config;
   const { environment, report, signal, cwd } = context;
-  const build = <T, Needs>(
-    registry: Registry<T, Needs>,
-    section: Exclude<keyof Parts, OptionalSectionName>,
-    needs: Needs,
-  ): Promise<T> => buildPart(registry, parts[section], needs, environment);
+  const build = <T, Needs>(registry: Registry<T, Needs>, section: keyof typeof parts, needs: Needs): Promise<T> =>
+    buildPart(registry, parts[section], needs, environment);
 
   const home = environment.RAG_HOME === undefined ? join(root, '.rag') : resolve(cwd, environment.RAG_HOME);
   const inputs = { resolvePath: (path: string) => resolve(inputFolder, path) };
@@ -96,17 +89,14 @@ export function wire(config: Config, context: CommandContext): Wiring {
     closers.push(() => opened.close());
     return opened;
   });
-  const cache = once<ResponseCache>(async () => {
+  const languageModel = once(async () => {
+    const model = await build(languageModels, 'languageModel', models);
+    if (!own.languageModel.cache) return model;
     const { responseCache } = await import('../files/response-cache.ts');
-    const opened = responseCache({ path: join(home, 'responses.sqlite'), report });
-    closers.push(async () => opened.close());
-    return opened;
+    const cache = responseCache({ path: join(home, 'responses.sqlite'), report });
+    closers.push(async () => cache.close());
+    return withCache(model, cache);
   });
-  const buildModel = async (choice: PartChoice, settings: { readonly cache: boolean }): Promise<LanguageModel> => {
-    const model = await buildPart(languageModels, choice, models, environment);
-    return settings.cache ? withCache(model, await cache()) : model;
-  };
-  const languageModel = once(() => buildModel(parts.languageModel, own.languageModel));
   const retriever = once<Retriever>(async () =>
     build(retrievers, 'retriever', { embedder: await embedder(), store: await store() }),
   );
@@ -120,17 +110,6 @@ export function wire(config: Config, context: CommandContext): Wiring {
     const fromFile = await buildEntry(datasets, 'question-answer', options, inputs);
     return (await load(fromFile))[pool];
   };
-
-  const runtime = once<Runtime>(async () => ({
-    languageModel: await languageModel(),
-    adapter: await adapter(),
-    retriever: await retriever(),
-    signal,
-  }));
-  const teacherRuntime = once<Runtime | null>(async () => {
-    if (parts.teacherModel === null) return null;
-    return { ...(await runtime()), languageModel: await buildModel(parts.teacherModel, own.teacherModel) };
-  });
 
   return {
     config,
@@ -147,8 +126,12 @@ export function wire(config: Config, context: CommandContext): Wiring {
     program: (savedK = null) => buildPart(programs, withSavedK(config, savedK), undefined, environment),
     optimizer: once<Optimizer>(() => build(optimizers, 'optimizer', undefined)),
     metric: once<Metric>(() => build(metrics, 'metric', undefined)),
-    runtime,
-    teacherRuntime,
+    runtime: once<Runtime>(async () => ({
+      languageModel: await languageModel(),
+      adapter: await adapter(),
+      retriever: await retriever(),
+      signal,
+    })),
     trainset: (file) => examplesOf(file, 'train'),
     devset: (file) => examplesOf(file, 'dev'),
     close: async () => {

@@ -4,11 +4,9 @@ import type { Entry } from '../../core/registry.ts';
 import { resolveEntry } from '../resolve-entry.ts';
 import { type ConfigFile, discoverConfig, presetConfig } from './discover.ts';
 import { type Environment, environmentLayer } from './environment-layer.ts';
-import { isMentioned, withInherited } from './inheritance.ts';
 import { type Layer, mergeLayers } from './layers.ts';
 import { readConfigFile } from './read-file.ts';
 import {
-  type OptionalSectionName,
   type OwnSettings,
   PLAIN,
   PLAIN_NAMES,
@@ -42,11 +40,6 @@ export interface PartChoice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Null for an optional section that is not mentioned. */
-export type Parts = Readonly<
-  Record<Exclude<SectionName, OptionalSectionName>, PartChoice> & Record<OptionalSectionName, PartChoice | null>
->;
-
 /** The settings of one command, merged, checked, and each with its origin. */
 export interface Config {
   /** Null when only the built-in defaults apply. */
@@ -58,7 +51,7 @@ export interface Config {
   readonly settings: Layer;
   readonly own: OwnSettings;
   readonly plain: PlainSettings;
-  readonly parts: Parts;
+  readonly parts: Readonly<Record<SectionName, PartChoice>>;
 }
 
 /**
@@ -70,14 +63,11 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
   const { file, settings } = readSettings(request);
   const inputFolder = file === null ? request.cwd : dirname(file.path);
   const problems: Problem[] = unknownTopLevelKeys(settings);
-  const complete = withInherited(settings, SECTIONS);
-  const parts: Partial<Record<SectionName, PartChoice | null>> = {};
+  const parts: Partial<Record<SectionName, PartChoice>> = {};
   for (const section of SECTIONS) {
-    parts[section.name] = null;
-    if (section.inherits !== undefined && !isMentioned(section, settings)) continue;
-    const entry = await entryOf(section, complete, inputFolder);
-    problems.push(...problemsOfSection(section, entry, complete));
-    parts[section.name] = { section: section.name, entry, options: splitSection(section, complete).options };
+    const entry = await entryOf(section, settings, inputFolder);
+    problems.push(...problemsOfSection(section, entry, settings));
+    parts[section.name] = { section: section.name, entry, options: splitSection(section, settings).options };
   }
   const plain = plainSettings(settings);
   problems.push(...problemsOf(() => PLAIN.parse(plain), '', settings, PLAIN_NAMES));
@@ -87,10 +77,10 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
     root: file?.root ?? request.cwd,
     inputFolder,
     settings,
-    own: ownSettings(complete),
+    own: ownSettings(settings),
     plain: PLAIN.parse(plain),
-    // Proof of the cast: the loop above visits every section, SECTIONS holds every SectionName, and only optional ones inherit.
-    parts: parts as Parts,
+    // Proof of the cast: the loop above visits every section, and SECTIONS holds every SectionName.
+    parts: parts as Record<SectionName, PartChoice>,
   };
 }
 

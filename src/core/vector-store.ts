@@ -1,4 +1,5 @@
 import type { Fields } from './fields.ts';
+import type { Filter } from './filter.ts';
 
 export type Distance = 'cosine';
 
@@ -27,12 +28,26 @@ export interface ScoredPoint {
   readonly id: string;
   readonly score: number;
   readonly payload: Fields;
+  /** As stored, which is at length 1; only when it was asked for. */
+  readonly vector?: Float32Array;
 }
 
-/** Words instead of vectors: BM25 over the payload's text. */
+export interface SearchOptions {
+  /** Most points wanted. */
+  readonly k: number;
+  /** Rules points out before the best are chosen. */
+  readonly filter?: Filter;
+  readonly withVectors?: boolean;
+}
+
+/** Words instead of vectors: BM25 over the payload's `title` and `text`, a word of the title counting three times. */
 export interface TextSearch {
-  /** At most `k` points, best first, equal scores in id order; a query without a usable word finds nothing. */
-  search(query: string, k: number, signal: AbortSignal): Promise<readonly ScoredPoint[]>;
+  /**
+   * At most `k` points, best first, equal scores in id order; a query without a usable word finds nothing.
+   *
+   * @throws RagError COLLECTION_NOT_FOUND, RETRIEVER_UNSUPPORTED when this collection was built without words
+   */
+  search(query: string, options: SearchOptions, signal: AbortSignal): Promise<readonly ScoredPoint[]>;
 }
 
 /** One collection of one store. */
@@ -57,7 +72,7 @@ export interface VectorStore {
    *
    * @throws RagError COLLECTION_NOT_FOUND, STORE_DIMENSION_MISMATCH
    */
-  search(vector: Float32Array, k: number, signal: AbortSignal): Promise<readonly ScoredPoint[]>;
+  search(vector: Float32Array, options: SearchOptions, signal: AbortSignal): Promise<readonly ScoredPoint[]>;
   /** Null when this store cannot search words. */
   readonly text: TextSearch | null;
   count(signal: AbortSignal): Promise<number>;

@@ -13,7 +13,7 @@ export function bm25Retriever(store: VectorStore): Retriever {
   if (text === null) throw unsupported(store);
   return {
     name: 'bm25',
-    retrieve: async (query, k, signal) => passagesOf(await text.search(query, k, signal), 'text'),
+    retrieve: async (query, k, signal) => passagesOf(await text.search(query, { k }, signal), 'text'),
   };
 }
 

@@ -23,7 +23,7 @@ export function denseRetriever({ embedder, store, textField = 'text' }: DenseRet
     retrieve: async (query, k, signal) => {
       const [vector] = await embedder.embed([query], signal);
       if (vector === undefined) throw noVector(embedder.model);
-      return passagesOf(await store.search(vector, k, signal), textField);
+      return passagesOf(await store.search(vector, { k }, signal), textField);
     },
   };
 }

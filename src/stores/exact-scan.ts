@@ -7,18 +7,24 @@ export interface VectorTable {
   readonly values: Float32Array;
 }
 
+export interface RowSearch {
+  /** Holds `table.dimensions` numbers. */
+  readonly query: Float32Array;
+  readonly k: number;
+  /** Left out for all. */
+  readonly allows?: (row: number) => boolean;
+}
+
 /**
  * At most `k` rows with the largest dot product, best first, equal scores in row order. Every row is looked at, so the
  * result is exact: one multiplication per stored number.
- *
- * `query` holds `table.dimensions` numbers.
  */
-export function nearestRows(table: VectorTable, query: Float32Array, k: number): ScoredRow[] {
+export function nearestRows(table: VectorTable, { query, k, allows = () => true }: RowSearch): ScoredRow[] {
   const { dimensions, values } = table;
   if (k < 1) return [];
   const best = bestRows(k);
   for (let row = 0, start = 0; start < values.length; row += 1, start += dimensions) {
-    best.offer(row, dotProduct(values, start, query));
+    if (allows(row)) best.offer(row, dotProduct(values, start, query));
   }
   return best.sorted();
 }

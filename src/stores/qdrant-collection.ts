@@ -1,5 +1,6 @@
-import type { CollectionOptions, Point, ScoredPoint } from '../core/vector-store.ts';
+import type { CollectionOptions, Point, ScoredPoint, SearchOptions } from '../core/vector-store.ts';
 import { toQdrantPoint } from './qdrant-batches.ts';
+import { qdrantFilter } from './qdrant-filter.ts';
 import { readCollectionInfo, readCount, readExists, readScoredPoints } from './qdrant-replies.ts';
 import type { QdrantTransport } from './qdrant-transport.ts';
 import type { CollectionPlace } from './store-errors.ts';
@@ -13,7 +14,7 @@ export interface QdrantCollection {
   /** Resolves when the points are applied. */
   put(points: readonly Point[], signal: AbortSignal): Promise<void>;
   /** Best first; equal scores in any order. */
-  query(vector: Float32Array, limit: number, signal: AbortSignal): Promise<ScoredPoint[]>;
+  query(vector: Float32Array, options: SearchOptions, signal: AbortSignal): Promise<ScoredPoint[]>;
   count(signal: AbortSignal): Promise<number>;
 }
 
@@ -36,8 +37,15 @@ export function qdrantCollection({ call }: QdrantTransport, place: CollectionPla
       const body = { ...path, wait: true, points: points.map(toQdrantPoint) };
       await call('upsert', (api, init) => api.upsertPoints(body, init), signal);
     },
-    query: async (vector, limit, signal) => {
-      const body = { ...path, query: Array.from(vector), limit, with_payload: true };
+    query: async (vector, { k, filter = [], withVectors = false }, signal) => {
+      const body = {
+        ...path,
+        query: Array.from(vector),
+        limit: k,
+        with_payload: true,
+        ...(filter.length > 0 ? { filter: qdrantFilter(filter) } : {}),
+        ...(withVectors ? { with_vector: true } : {}),
+      };
       return readScoredPoints(await call('query', (api, init) => api.queryPoints(body, init), signal), place);
     },
     count: async (signal) =>

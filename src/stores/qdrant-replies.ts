@@ -17,12 +17,19 @@ const collectionInfo = z.looseObject({
 
 const oneVector = z.looseObject({ size: z.number(), distance: z.string(), multivector_config: z.null().optional() });
 
+/** The unnamed vector stands alone, or under an empty name when the point has others. */
+const storedVector = z.union([
+  z.array(z.number()),
+  z.looseObject({ '': z.array(z.number()) }).transform((named) => named['']),
+]);
+
 const queryResult = z.looseObject({
   points: z.array(
     z.looseObject({
       id: z.union([z.string(), z.number().transform(String)]),
       score: z.number(),
       payload: jsonObject.nullish(),
+      vector: storedVector.nullish(),
     }),
   ),
 });
@@ -47,7 +54,10 @@ export function readCollectionInfo(result: unknown, place: CollectionPlace): Col
 
 export function readScoredPoints(result: unknown, place: CollectionPlace): ScoredPoint[] {
   const { points } = parsed(queryResult, result, place);
-  return points.map(({ id, score, payload }) => ({ id, score, payload: payload ?? {} }));
+  return points.map(({ id, score, payload, vector }) => {
+    const point = { id, score, payload: payload ?? {} };
+    return vector == null ? point : { ...point, vector: Float32Array.from(vector) };
+  });
 }
 
 export function readCount(result: unknown, place: CollectionPlace): number {

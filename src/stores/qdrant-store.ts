@@ -69,10 +69,10 @@ export function qdrantStore(options: QdrantStoreOptions): VectorStore {
       checkPoints(points, dimensions, place);
       await put(points, signal);
     },
-    search: async (vector, k, signal) => {
+    search: async (vector, options, signal) => {
       if (signal.aborted) throw interrupted(signal);
       checkFinite(vector);
-      return k < 1 ? [] : bestWithTies(collection, { vector, k, signal });
+      return bestWithTies(options.k, (k) => collection.query(vector, { ...options, k }, signal));
     },
     count: collection.count,
     close: transport.close,
@@ -118,16 +118,11 @@ function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
   };
 }
 
-interface Search {
-  readonly vector: Float32Array;
-  readonly k: number;
-  readonly signal: AbortSignal;
-}
-
 /** Qdrant leaves the order of equal scores open, also which of them are cut off: all that tie with the last are to be seen. */
-async function bestWithTies(collection: QdrantCollection, { vector, k, signal }: Search): Promise<ScoredPoint[]> {
+async function bestWithTies(k: number, query: (limit: number) => Promise<ScoredPoint[]>): Promise<ScoredPoint[]> {
+  if (k < 1) return [];
   for (let limit = k + SPARE; ; limit *= 4) {
-    const found = (await collection.query(vector, limit, signal)).sort(byScoreThenId);
+    const found = (await query(limit)).sort(byScoreThenId);
     const isComplete = found.length < limit || found.at(-1)?.score !== found[k - 1]?.score;
     if (isComplete || limit >= MOST_ASKED) return found.slice(0, k);
   }

@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 import type { Fields } from '../core/fields.ts';
 import type { CollectionDescription, CollectionOptions, Point, ScoredPoint } from '../core/vector-store.ts';
 import { normalizeVector } from './normalize-vector.ts';
-import { vectorToBytes } from './vector-bytes.ts';
+import { bytesToVector, vectorToBytes } from './vector-bytes.ts';
 
 export interface CollectionRow {
   readonly id: number;
@@ -95,12 +95,20 @@ export interface KeyAndScore {
 }
 
 /** The points with those keys, in that order. */
-export function readPoints(database: Database, hits: readonly KeyAndScore[]): ScoredPoint[] {
-  const find = database.prepare('SELECT id, payload FROM points WHERE key = ?');
+export function readPoints(database: Database, hits: readonly KeyAndScore[], withVectors: boolean): ScoredPoint[] {
+  const find = database.prepare('SELECT id, payload, vector FROM points WHERE key = ?');
   return hits.map(({ key, score }) => {
-    const { id, payload }: { id: string; payload: string } = find.get(key);
-    return { id, score, payload: JSON.parse(payload) };
+    const { id, payload, vector }: StoredPoint = find.get(key);
+    const point = { id, score, payload: JSON.parse(payload) };
+    return withVectors ? { ...point, vector: bytesToVector(vector) } : point;
   });
+}
+
+interface StoredPoint {
+  readonly id: string;
+  /** JSON */
+  readonly payload: string;
+  readonly vector: Uint8Array;
 }
 
 /** Safe in SQL: the id is a number given by the database. */

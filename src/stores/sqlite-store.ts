@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 import { interrupted } from '../core/errors.ts';
+import type { Filter } from '../core/filter.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { nearestRows } from './exact-scan.ts';
 import { normalizeVector } from './normalize-vector.ts';
@@ -14,6 +15,7 @@ import {
   upsertPoints,
 } from './sqlite-collection.ts';
 import { sqliteFile } from './sqlite-file.ts';
+import { filteredKeys } from './sqlite-filter.ts';
 import { type LoadedVectors, loadVectors } from './sqlite-vectors.ts';
 import { searchWords } from './sqlite-words.ts';
 import { checkPoints, checkVector, collectionNotFound, dimensionMismatch } from './store-errors.ts';
@@ -40,6 +42,7 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
   const place = { collection, location: path };
   const file = sqliteFile(path, busyTimeoutMs);
   let loaded: LoadedVectors | null = null;
+  let filtered: Filtered | null = null;
 
   const find = (database: Database) => findCollection(database, collection);
   const existing = (database: Database): CollectionRow => {
@@ -56,6 +59,13 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
   const vectorsOf = (database: Database, row: CollectionRow): LoadedVectors => {
     if (loaded?.collectionId !== row.id || loaded.revision !== row.revision) loaded = loadVectors(database, row);
     return loaded;
+  };
+  /** The keys that a filter lets through, null for all; kept for the next search, which mostly has the same filter. */
+  const allowedKeys = (database: Database, row: CollectionRow, filter: Filter): ReadonlySet<number> | null => {
+    if (filter.length === 0) return null;
+    const key = JSON.stringify([row.id, row.revision, filter]);
+    if (filtered?.key !== key) filtered = { key, keys: filteredKeys(database, row, filter) };
+    return filtered.keys;
   };
 
   return {
@@ -88,21 +98,28 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
       read(signal, (_database, row) => checkPoints(points, row.dimensions, place));
       if (points.length > 0) file.write((database) => upsertPoints(database, existing(database), points));
     },
-    search: async (vector, k, signal) =>
+    search: async (vector, { k, filter = [], withVectors = false }, signal) =>
       read(signal, (database, row) => {
         checkVector(vector, row.dimensions, place);
         const { table, keys } = vectorsOf(database, row);
-        const hits = nearestRows(table, normalizeVector(vector), k);
-        return readPoints(
-          database,
-          hits.map(({ row: position, score }) => ({ key: keys[position] ?? 0, score })),
-        );
+        const keyOf = (position: number) => keys[position] ?? 0;
+        const allowed = allowedKeys(database, row, filter);
+        const allows = allowed === null ? {} : { allows: (position: number) => allowed.has(keyOf(position)) };
+        const hits = nearestRows(table, { query: normalizeVector(vector), k, ...allows });
+        const found = hits.map(({ row: position, score }) => ({ key: keyOf(position), score }));
+        return readPoints(database, found, withVectors);
       }),
     text: {
-      search: async (query, k, signal) =>
+      search: async (question, { k, filter = [], withVectors = false }, signal) =>
         read(signal, (database, row) => {
-          const words = wordsQuery(query);
-          return words === null || k < 1 ? [] : searchWords(database, row, words, k);
+          const query = wordsQuery(question);
+          if (query === null || k < 1) return [];
+          return searchWords(database, row, {
+            query,
+            k,
+            withVectors,
+            allowedKeys: allowedKeys(database, row, filter),
+          });
         }),
     },
     count: async (signal) => read(signal, countPoints),
@@ -111,6 +128,11 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
       file.close();
     },
   };
+}
+
+interface Filtered {
+  readonly key: string;
+  readonly keys: ReadonlySet<number>;
 }
 
 function stopIfAborted(signal: AbortSignal): void {

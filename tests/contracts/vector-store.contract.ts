@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/core/fields.ts';
+import type { Filter, FilterTest } from '../../src/core/filter.ts';
 import type { Point, ScoredPoint, VectorStore } from '../../src/core/vector-store.ts';
 
 /** Where the stores of one run live: a folder, a server. */
@@ -103,13 +104,13 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
 
       it('makes room for another collection of that name', async () => {
         const store = await created(2, [point(1, [1, 0])]);
-        await store.search(vector([1, 0]), 1, signal);
+        await store.search(vector([1, 0]), { k: 1 }, signal);
 
         await store.drop(signal);
         await store.open({ dimensions: 3, distance: 'cosine', metadata: {} }, signal);
         await store.upsert([point(2, [0, 0, 1])], signal);
 
-        expect(idsOf(await store.search(vector([0, 0, 1]), 5, signal))).toEqual([uuid(2)]);
+        expect(idsOf(await store.search(vector([0, 0, 1]), { k: 5 }, signal))).toEqual([uuid(2)]);
       });
 
       it('leaves other collections alone', async () => {
@@ -118,7 +119,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
 
         await first.drop(signal);
 
-        expect(idsOf(await second.search(vector([1, 0]), 5, signal))).toEqual([uuid(2)]);
+        expect(idsOf(await second.search(vector([1, 0]), { k: 5 }, signal))).toEqual([uuid(2)]);
       });
     });
 
@@ -139,12 +140,12 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
 
       it('replaces a point of the same id', async () => {
         const store = await created(2, [point(1, [1, 0], { text: 'first' })]);
-        await store.search(vector([1, 0]), 1, signal);
+        await store.search(vector([1, 0]), { k: 1 }, signal);
 
         await store.upsert([point(1, [0, 1], { text: 'second' })], signal);
 
         expect(await store.count(signal)).toBe(1);
-        expect(await store.search(vector([0, 1]), 5, signal)).toEqual([
+        expect(await store.search(vector([0, 1]), { k: 5 }, signal)).toEqual([
           { id: uuid(1), score: expect.closeTo(1, 6), payload: { text: 'second' } },
         ]);
       });
@@ -152,11 +153,11 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       it('changes nothing when repeated', async () => {
         const points = Array.from({ length: 30 }, (_, index) => point(index, [index, 1]));
         const store = await created(2, points);
-        const before = await store.search(vector([1, 1]), 30, signal);
+        const before = await store.search(vector([1, 1]), { k: 30 }, signal);
 
         await store.upsert(points, signal);
 
-        expect(await store.search(vector([1, 1]), 30, signal)).toEqual(before);
+        expect(await store.search(vector([1, 1]), { k: 30 }, signal)).toEqual(before);
       });
 
       it('gives payloads back as they were', async () => {
@@ -168,7 +169,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
         };
         const store = await created(2, [point(1, [1, 0], payload)]);
 
-        const [found] = await store.search(vector([1, 0]), 1, signal);
+        const [found] = await store.search(vector([1, 0]), { k: 1 }, signal);
 
         expect(found?.payload).toEqual(payload);
       });
@@ -177,7 +178,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
         const text = 'paragraph '.repeat(100_000);
         const store = await created(2, [point(1, [1, 0], { text })]);
 
-        const [found] = await store.search(vector([1, 0]), 1, signal);
+        const [found] = await store.search(vector([1, 0]), { k: 1 }, signal);
 
         expect(found?.payload).toEqual({ text });
       });
@@ -233,7 +234,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       it('needs a collection', async () => {
         const store = absent();
 
-        await expect(store.search(vector([1, 0]), 3, signal)).rejects.toMatchObject({
+        await expect(store.search(vector([1, 0]), { k: 3 }, signal)).rejects.toMatchObject({
           code: 'COLLECTION_NOT_FOUND',
           message: `collection "${store.collection}" does not exist in ${store.location}`,
         });
@@ -242,13 +243,13 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       it('finds nothing in an empty collection', async () => {
         const store = await created(2);
 
-        expect(await store.search(vector([1, 0]), 3, signal)).toEqual([]);
+        expect(await store.search(vector([1, 0]), { k: 3 }, signal)).toEqual([]);
       });
 
       it('returns the best first, with cosine scores', async () => {
         const store = await created(2, [point(1, [0, 2]), point(2, [3, 0]), point(3, [-1, 0]), point(4, [5, 5])]);
 
-        expect(await store.search(vector([10, 0]), 10, signal)).toEqual([
+        expect(await store.search(vector([10, 0]), { k: 10 }, signal)).toEqual([
           { id: uuid(2), score: expect.closeTo(1, 6), payload: { text: 'text 2' } },
           { id: uuid(4), score: expect.closeTo(Math.SQRT1_2, 6), payload: { text: 'text 4' } },
           { id: uuid(1), score: expect.closeTo(0, 6), payload: { text: 'text 1' } },
@@ -259,15 +260,15 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       it('returns at most k points', async () => {
         const store = await created(2, [point(1, [1, 0]), point(2, [1, 1]), point(3, [0, 1])]);
 
-        expect(idsOf(await store.search(vector([1, 0]), 2, signal))).toEqual([uuid(1), uuid(2)]);
-        expect(await store.search(vector([1, 0]), 0, signal)).toEqual([]);
+        expect(idsOf(await store.search(vector([1, 0]), { k: 2 }, signal))).toEqual([uuid(1), uuid(2)]);
+        expect(await store.search(vector([1, 0]), { k: 0 }, signal)).toEqual([]);
       });
 
       it('keeps equal scores in id order, also where k cuts them off', async () => {
         const equal = Array.from({ length: 100 }, (_, index) => point(((index * 37) % 100) + 1, [1, 0]));
         const store = await created(2, [point(0, [0, 1]), ...equal]);
 
-        const found = await store.search(vector([1, 0]), 3, signal);
+        const found = await store.search(vector([1, 0]), { k: 3 }, signal);
 
         expect(idsOf(found)).toEqual([uuid(1), uuid(2), uuid(3)]);
       });
@@ -275,11 +276,11 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       it('scores zero for a zero vector, stored or asked for', async () => {
         const store = await created(2, [point(2, [1, 0]), point(1, [0, 0])]);
 
-        expect(await store.search(vector([0, 0]), 5, signal)).toMatchObject([
+        expect(await store.search(vector([0, 0]), { k: 5 }, signal)).toMatchObject([
           { id: uuid(1), score: 0 },
           { id: uuid(2), score: 0 },
         ]);
-        expect(await store.search(vector([1, 0]), 5, signal)).toMatchObject([
+        expect(await store.search(vector([1, 0]), { k: 5 }, signal)).toMatchObject([
           { id: uuid(2), score: 1 },
           { id: uuid(1), score: 0 },
         ]);
@@ -288,7 +289,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       it('refuses a vector of another length', async () => {
         const store = await created(2, [point(1, [1, 0])]);
 
-        await expect(store.search(vector([1, 0, 0]), 3, signal)).rejects.toMatchObject({
+        await expect(store.search(vector([1, 0, 0]), { k: 3 }, signal)).rejects.toMatchObject({
           code: 'STORE_DIMENSION_MISMATCH',
           message:
             `collection "${store.collection}" in ${store.location} holds vectors of 2 numbers, ` +
@@ -298,18 +299,18 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
 
       it('refuses a vector that holds NaN', async () => {
         const store = await created(2, [point(1, [1, 0])]);
-        const promise = store.search(vector([Number.NaN, 0]), 3, signal);
+        const promise = store.search(vector([Number.NaN, 0]), { k: 3 }, signal);
 
         await expect(promise).rejects.toMatchObject({ code: 'EMBEDDING_INVALID' });
       });
 
       it('sees what another connection wrote after the last search', async () => {
         const store = await created(2, [point(1, [1, 0])]);
-        await store.search(vector([1, 0]), 5, signal);
+        await store.search(vector([1, 0]), { k: 5 }, signal);
 
         await connect(store.collection).upsert([point(2, [1, 1])], signal);
 
-        expect(idsOf(await store.search(vector([1, 0]), 5, signal))).toEqual([uuid(1), uuid(2)]);
+        expect(idsOf(await store.search(vector([1, 0]), { k: 5 }, signal))).toEqual([uuid(1), uuid(2)]);
       });
 
       it('equals a comparison with every point', async () => {
@@ -319,7 +320,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
             const store = await created(query.length, points);
             const scores = vectors.map((numbers) => cosine(numbers, query));
 
-            const found = await store.search(vector(query), k, signal);
+            const found = await store.search(vector(query), { k }, signal);
 
             const best = scores.toSorted((a, b) => b - a).slice(0, k);
             expect(found.map(({ score }) => score)).toEqual(best.map((score) => expect.closeTo(score, 5)));
@@ -329,6 +330,79 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
           }),
           { numRuns: 30 },
         );
+      });
+    });
+
+    describe('search with vectors', () => {
+      it('adds them as they are stored: at length 1', async () => {
+        const store = await created(2, [point(1, [3, 4]), point(2, [0, 0])]);
+
+        expect(await store.search(vector([1, 0]), { k: 2, withVectors: true }, signal)).toEqual([
+          { ...found(1, expect.closeTo(0.6, 6)), vector: vector([3 / 5, 4 / 5]) },
+          { ...found(2, 0), vector: vector([0, 0]) },
+        ]);
+      });
+    });
+
+    describe('search with a filter', () => {
+      const payloads: readonly Fields[] = [
+        { tag: 'a', year: 1990 },
+        { tag: ['b', 'c'], year: 1995.5 },
+        { tag: 3, year: '1990' },
+        { tag: true, year: [1, 2000] },
+        { tag: null, nested: { tag: 'a', 'odd name': 'x' } },
+        { tag: { a: 'a' }, nested: [{ tag: 'a' }] },
+        {},
+      ];
+      const passing = async (filter: Filter) => {
+        const points = payloads.map((payload, index) => point(index, [1, 0], payload));
+        const store = await created(2, points);
+        const all = await store.search(vector([1, 0]), { k: 10, filter }, signal);
+        return all.map(({ id }) => numberOf(id));
+      };
+      const on = (path: string, test: FilterTest): Filter => [{ path: path.split('/'), test }];
+
+      it.each<[string, Filter, readonly number[]]>([
+        ['nothing', [], [0, 1, 2, 3, 4, 5, 6]],
+        ['a text', on('tag', { type: 'any-of', values: ['a'] }), [0]],
+        ['a text in a list', on('tag', { type: 'any-of', values: ['c', 'z'] }), [1]],
+        ['a whole number', on('tag', { type: 'any-of', values: [3] }), [2]],
+        ['a number written as text', on('tag', { type: 'any-of', values: ['3'] }), []],
+        ['a boolean', on('tag', { type: 'any-of', values: [true] }), [3]],
+        ['values of several types', on('tag', { type: 'any-of', values: ['a', 3, true, false] }), [0, 2, 3]],
+        ['none of some values', on('tag', { type: 'none-of', values: ['a', 3, true] }), [1, 4, 5, 6]],
+        ['an open range', on('year', { type: 'range', bounds: { gt: 1990 } }), [1, 3]],
+        ['a range', on('year', { type: 'range', bounds: { gte: 1990, lt: 1995.5 } }), [0]],
+        ['a range that no single value of a list is in', on('year', { type: 'range', bounds: { gt: 1, lt: 9 } }), []],
+        ['a nested field', on('nested/tag', { type: 'any-of', values: ['a'] }), [4]],
+        ['a field with a space in its name', on('nested/odd name', { type: 'any-of', values: ['x'] }), [4]],
+        [
+          'several conditions',
+          [
+            ...on('year', { type: 'range', bounds: { gte: 1990 } }),
+            ...on('tag', { type: 'none-of', values: ['a'] }),
+            ...on('tag', { type: 'any-of', values: ['a', 'b', true] }),
+          ],
+          [1, 3],
+        ],
+      ])('asks for %s', async (_, filter, expected) => {
+        expect(await passing(filter)).toEqual(expected);
+      });
+
+      it('chooses the best k among the points it lets through', async () => {
+        const points = [9, 5, 7, 8, 6].map((x) => point(x, [x, 1], { even: x % 2 === 0 }));
+        const store = await created(2, points);
+        const filter: Filter = [{ path: ['even'], test: { type: 'any-of', values: [true] } }];
+
+        expect(idsOf(await store.search(vector([1, 0]), { k: 1, filter }, signal))).toEqual([uuid(8)]);
+
+        await store.upsert([point(9, [9, 1], { even: true })], signal);
+
+        expect(idsOf(await store.search(vector([1, 0]), { k: 5, filter }, signal))).toEqual([
+          uuid(9),
+          uuid(8),
+          uuid(6),
+        ]);
       });
     });
 
@@ -347,7 +421,7 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
         store.open({ dimensions: 2, distance: 'cosine', metadata: {} }, aborted),
         store.drop(aborted),
         store.upsert([point(1, [1, 0])], aborted),
-        store.search(vector([1, 0]), 1, aborted),
+        store.search(vector([1, 0]), { k: 1 }, aborted),
         store.count(aborted),
       ]);
 
@@ -384,6 +458,10 @@ function numberOf(id: string): number {
 
 function point(number: number, numbers: readonly number[], payload: Fields = { text: `text ${number}` }): Point {
   return { id: uuid(number), vector: vector(numbers), payload };
+}
+
+function found(number: number, score: number): ScoredPoint {
+  return { id: uuid(number), score, payload: { text: `text ${number}` } };
 }
 
 function vector(numbers: readonly number[]): Float32Array {

@@ -1,6 +1,7 @@
 import type { LoggedRequest, Reply } from './local-server.ts';
 import { type Body, type Context, failed, isRecord, succeeded } from './qdrant-context.ts';
 import { compareIds, cosineVector, nearest, pointId, type StoredCollection, type StoredPoint } from './qdrant-data.ts';
+import { matchesFilter } from './qdrant-filter.ts';
 
 /** Nothing is stored unless every point is right. */
 export function upsertPoints(collection: StoredCollection, { body, request }: Context): Reply {
@@ -30,6 +31,7 @@ export function deletePoints(collection: StoredCollection, { body, request }: Co
     if (id === null) return invalidId(rawId);
     collection.points.delete(id);
   }
+  if (isRecord(body.filter)) for (const { id } of filtered(collection, body)) collection.points.delete(id);
   return updated(collection, request);
 }
 
@@ -49,9 +51,8 @@ export function retrievePoint(collection: StoredCollection, { params: [, rawId =
 }
 
 export function queryPoints(collection: StoredCollection, { body }: Context): Reply {
-  const { query, limit = 10, offset = 0, filter, prefetch } = body;
-  if (filter !== undefined || prefetch !== undefined)
-    return failed(400, 'Bad request: this fake server knows neither filters nor prefetch');
+  const { query, limit = 10, offset = 0, prefetch } = body;
+  if (prefetch !== undefined) return failed(400, 'Bad request: this fake server knows no prefetch');
   if (typeof limit !== 'number' || limit < 1) {
     return failed(422, 'Validation error in JSON body: [internal.limit: value 0 invalid, must be 1 or larger]');
   }
@@ -59,7 +60,7 @@ export function queryPoints(collection: StoredCollection, { body }: Context): Re
     return failed(400, 'Format error in JSON body: data did not match any variant of untagged enum QueryInterface');
   if (query.length !== collection.size) return wrongSize(collection, query);
   const start = typeof offset === 'number' ? offset : 0;
-  const best = nearest(collection.points.values(), query).slice(start, start + limit);
+  const best = nearest(filtered(collection, body), query).slice(start, start + limit);
   return succeeded({
     points: best.map(({ point, score }) => ({
       version: point.version,
@@ -71,12 +72,20 @@ export function queryPoints(collection: StoredCollection, { body }: Context): Re
 
 export function scrollPoints(collection: StoredCollection, { body }: Context): Reply {
   const { limit = 10, offset = null } = body;
-  const sorted = [...collection.points.values()].sort((a, b) => compareIds(a.id, b.id));
+  const sorted = filtered(collection, body).sort((a, b) => compareIds(a.id, b.id));
   const from = pointId(offset);
   const rest = from === null ? sorted : sorted.filter(({ id }) => compareIds(id, from) >= 0);
   const count = typeof limit === 'number' ? limit : 10;
   const points = rest.slice(0, count).map((point) => record(point, { with_payload: true, ...body }));
   return succeeded({ points, next_page_offset: rest[count]?.id ?? null });
+}
+
+export function countPoints(collection: StoredCollection, { body }: Context): Reply {
+  return succeeded({ count: filtered(collection, body).length });
+}
+
+function filtered({ points }: StoredCollection, { filter }: Body): StoredPoint[] {
+  return [...points.values()].filter((point) => matchesFilter(filter, point));
 }
 
 function record({ id, payload, vector }: StoredPoint, body: Body): Record<string, unknown> {

@@ -18,6 +18,7 @@ import {
 } from './qdrant-context.ts';
 import type { QdrantData } from './qdrant-data.ts';
 import {
+  countPoints,
   deletePoints,
   queryPoints,
   retrievePoint,
@@ -32,8 +33,8 @@ export interface QdrantServer extends LocalServer {
 
 /**
  * A server that answers like Qdrant 1.19 to what this project asks of one: collections, aliases and points, with exact search
- * over stored vectors and the envelopes, statuses and error texts of the real one. Filters, named vectors and snapshots are not
- * there. Data lives in `data`, as long as the server.
+ * over stored vectors and the envelopes, statuses and error texts of the real one. Named vectors and snapshots are not there.
+ * Data lives in `data`, as long as the server.
  */
 export async function qdrantServer(options: QdrantServerOptions = {}): Promise<QdrantServer> {
   const data: QdrantData = { collections: new Map(), aliases: new Map() };
@@ -107,7 +108,7 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handle: (context
   ['GET', /^\/collections\/([^/]+)\/points\/([^/]+)$/, onCollection(retrievePoint)],
   ['POST', /^\/collections\/([^/]+)\/points\/query$/, onCollection(queryPoints)],
   ['POST', /^\/collections\/([^/]+)\/points\/scroll$/, onCollection(scrollPoints)],
-  ['POST', /^\/collections\/([^/]+)\/points\/count$/, onCollection(({ points }) => succeeded({ count: points.size }))],
+  ['POST', /^\/collections\/([^/]+)\/points\/count$/, onCollection(countPoints)],
   ['POST', /^\/collections\/([^/]+)\/points\/delete$/, onCollection(deletePoints)],
 ];
 

@@ -74,7 +74,7 @@ describe('indexCorpus', () => {
   it('keeps the text, the document and the position of a chunk', async () => {
     await indexCorpus(task());
 
-    const [hit] = (await store.text?.search('moon', 1, new AbortController().signal)) ?? [];
+    const [hit] = (await store.text?.search('moon', { k: 1 }, new AbortController().signal)) ?? [];
     expect(hit?.payload).toEqual({ text: 'sun moon star', document_id: '2', chunk: 0 });
   });
 

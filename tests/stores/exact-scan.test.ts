@@ -6,7 +6,7 @@ describe('nearestRows', () => {
   it('returns the rows with the largest dot products, equal ones in row order', () => {
     const table = { dimensions: 2, values: Float32Array.of(0, 1, 1, 0, 1, 0, 2, 0) };
 
-    expect(nearestRows(table, Float32Array.of(1, 0), 3)).toEqual([
+    expect(nearestRows(table, { query: Float32Array.of(1, 0), k: 3 })).toEqual([
       { row: 3, score: 2 },
       { row: 1, score: 1 },
       { row: 2, score: 1 },
@@ -14,7 +14,7 @@ describe('nearestRows', () => {
   });
 
   it.each([0, -1])('returns nothing for k = %d', (k) => {
-    expect(nearestRows({ dimensions: 1, values: Float32Array.of(1) }, Float32Array.of(1), k)).toEqual([]);
+    expect(nearestRows({ dimensions: 1, values: Float32Array.of(1) }, { query: Float32Array.of(1), k })).toEqual([]);
   });
 
   it('equals the definition, for every length of vector', () => {
@@ -27,7 +27,7 @@ describe('nearestRows', () => {
       fc.property(cases, ({ query, rows }) => {
         const table = { dimensions: query.length, values: Float32Array.from(rows.flat()) };
 
-        const scored = nearestRows(table, Float32Array.from(query), rows.length + 1);
+        const scored = nearestRows(table, { query: Float32Array.from(query), k: rows.length + 1 });
 
         const expected = rows.map((numbers, row) => ({
           row,

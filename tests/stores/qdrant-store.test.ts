@@ -179,10 +179,10 @@ describe('qdrantStore', () => {
       const asked = () =>
         server.requests.filter(({ path }) => path.endsWith('/query')).map(({ body }) => JSON.parse(body).limit);
 
-      await store.search(Float32Array.of(2, 1), 1, signal);
+      await store.search(Float32Array.of(2, 1), { k: 1 }, signal);
       expect(asked()).toEqual([17]);
 
-      await store.search(Float32Array.of(1, 0), 1, signal);
+      await store.search(Float32Array.of(1, 0), { k: 1 }, signal);
       expect(asked().slice(1)).toEqual([17, 68, 272]);
     });
 
@@ -191,7 +191,9 @@ describe('qdrantStore', () => {
       const body = JSON.stringify({ points: [{ id: 42, vector: [1, 0] }] });
       await fetch(`${server.url}/collections/wiki/points`, { method: 'PUT', body });
 
-      expect(await store.search(Float32Array.of(1, 0), 1, signal)).toEqual([{ id: '42', score: 1, payload: {} }]);
+      expect(await store.search(Float32Array.of(1, 0), { k: 1 }, signal)).toEqual([
+        { id: '42', score: 1, payload: {} },
+      ]);
     });
   });
 });

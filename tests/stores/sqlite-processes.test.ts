@@ -46,7 +46,7 @@ describe('sqliteStore among processes', () => {
       const confirmed = script.lines.length;
       const count = await store.count(signal);
       expect([confirmed * BATCH, (confirmed + 1) * BATCH]).toContain(count);
-      expect(await store.text?.search(`word${confirmed * BATCH - 1}`, 1, signal)).toHaveLength(1);
+      expect(await store.text?.search(`word${confirmed * BATCH - 1}`, { k: 1 }, signal)).toHaveLength(1);
       expect(problems()).toEqual(['ok']);
 
       await finish(startScript(writer, [path, '0', '12']));
@@ -64,7 +64,9 @@ describe('sqliteStore among processes', () => {
     for (let round = 0; round < 10; round += 1) {
       const before = script.lines.length;
       const counts = await Promise.all(readers.map((reader) => reader.count(signal)));
-      const found = await Promise.all(readers.map((reader) => reader.search(new Float32Array(64).fill(1), 5, signal)));
+      const found = await Promise.all(
+        readers.map((reader) => reader.search(new Float32Array(64).fill(1), { k: 5 }, signal)),
+      );
       expect(found.map((points) => points.length)).toEqual([5, 5]);
       for (const count of counts) {
         expect(count % BATCH).toBe(0);

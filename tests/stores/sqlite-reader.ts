@@ -8,7 +8,7 @@ const signal = new AbortController().signal;
 const store = sqliteStore({ path, collection: 'wiki' });
 const print = (value: unknown) => writeSync(1, `${JSON.stringify(value)}\n`);
 
-await store.search(Float32Array.of(1), 1, signal).then(print, printError);
+await store.search(Float32Array.of(1), { k: 1 }, signal).then(print, printError);
 await store
   .upsert([{ id: '00000000-0000-4000-8000-000000000009', vector: Float32Array.of(1), payload: {} }], signal)
   .then(print, printError);

@@ -56,7 +56,7 @@ describe('sqliteStore', () => {
     return store;
   };
   const textsOf = async (store: VectorStore, query: string, k = 10) =>
-    (await store.text?.search(query, k, signal))?.map(({ payload }) => payload.text);
+    (await store.text?.search(query, { k }, signal))?.map(({ payload }) => payload.text);
   /** Runs SQL on the file behind the store's back. */
   const tamper = (sql: string) => {
     mkdirSync(dirname(path), { recursive: true });
@@ -146,7 +146,7 @@ describe('sqliteStore', () => {
       await (await opened([{ text: 'x' }])).close();
       tamper('UPDATE points SET vector = substr(vector, 1, 3)');
 
-      await expect(connect().search(Float32Array.of(1), 1, signal)).rejects.toMatchObject({
+      await expect(connect().search(Float32Array.of(1), { k: 1 }, signal)).rejects.toMatchObject({
         code: 'STORE_INVALID',
         message: `point ${uuid(0)} of collection "wiki" holds 3 bytes, a vector of 1 numbers has 4`,
       });
@@ -156,7 +156,7 @@ describe('sqliteStore', () => {
       await (await opened(Array.from({ length: 500 }, () => ({ text: 'x'.repeat(500) })))).close();
       writeFileSync(path, readFileSync(path).fill(0xa5, 5 * 4096));
 
-      await expect(connect().search(Float32Array.of(1), 1, signal)).rejects.toMatchObject({
+      await expect(connect().search(Float32Array.of(1), { k: 1 }, signal)).rejects.toMatchObject({
         code: 'STORE_INVALID',
         message: `${path} is not a readable store: database disk image is malformed`,
       });
@@ -200,7 +200,9 @@ describe('sqliteStore', () => {
 
   describe('word search', () => {
     it('needs a collection', async () => {
-      await expect(connect().text?.search('x', 1, signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      await expect(connect().text?.search('x', { k: 1 }, signal)).rejects.toMatchObject({
+        code: 'COLLECTION_NOT_FOUND',
+      });
     });
 
     it('finds other forms of a word, in any case, with or without accents', async () => {
@@ -213,7 +215,7 @@ describe('sqliteStore', () => {
       const common = Array.from({ length: 20 }, (_, index) => ({ text: `a town with number ${index}` }));
       const store = await opened([{ text: 'a town with a lighthouse' }, ...common]);
 
-      const found = await store.text?.search('Which town has a lighthouse?', 3, signal);
+      const found = await store.text?.search('Which town has a lighthouse?', { k: 3 }, signal);
 
       expect(found?.map(({ payload }) => payload.text)).toEqual([
         'a town with a lighthouse',
@@ -242,7 +244,7 @@ describe('sqliteStore', () => {
         signal,
       );
 
-      const found = await store.text?.search('same', 3, signal);
+      const found = await store.text?.search('same', { k: 3 }, signal);
 
       expect(found?.map(({ id }) => id)).toEqual([uuid(0), uuid(1), uuid(2)]);
     });
@@ -259,24 +261,24 @@ describe('sqliteStore', () => {
     it('scores the same after texts were replaced and put back', async () => {
       const payloads = [{ text: 'apples and pears' }, { text: 'apples' }];
       const store = await opened(payloads);
-      const before = await store.text?.search('pears apples', 5, signal);
+      const before = await store.text?.search('pears apples', { k: 5 }, signal);
 
       await opened([{ text: 'bananas' }]);
       await opened(payloads);
 
-      expect(await store.text?.search('pears apples', 5, signal)).toEqual(before);
+      expect(await store.text?.search('pears apples', { k: 5 }, signal)).toEqual(before);
     });
 
     it('counts the documents of its own collection only', async () => {
       const store = await opened([{ text: 'apples' }, { text: 'pears' }]);
-      const before = await store.text?.search('apples', 5, signal);
+      const before = await store.text?.search('apples', { k: 5 }, signal);
 
       await opened(
         Array.from({ length: 30 }, () => ({ text: 'apples' })),
         'other',
       );
 
-      expect(await store.text?.search('apples', 5, signal)).toEqual(before);
+      expect(await store.text?.search('apples', { k: 5 }, signal)).toEqual(before);
     });
 
     it('finds nothing for a query without a word', async () => {
@@ -308,7 +310,7 @@ describe('sqliteStore', () => {
       const queries = fc.array(fc.oneof(syntax, fc.string({ unit: 'binary' })), { maxLength: 12 });
       await fc.assert(
         fc.asyncProperty(queries, async (parts) => {
-          await store.text?.search(parts.join(' '), 3, signal);
+          await store.text?.search(parts.join(' '), { k: 3 }, signal);
         }),
       );
       expect(await textsOf(store, 'NEAR(a, b) AND title:NOT "rowid*')).toEqual(['NEAR AND OR NOT title text rowid']);

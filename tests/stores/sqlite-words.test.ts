@@ -43,7 +43,7 @@ describe('searchWords', () => {
     await store.upsert(points, signal);
     let found = 0;
     for (const { question, gold_titles: wanted } of questions) {
-      const titles = (await store.text?.search(question, k, signal))?.map(({ payload }) => payload.title);
+      const titles = (await store.text?.search(question, { k }, signal))?.map(({ payload }) => payload.title);
       if (wanted.every((title) => titles?.includes(title))) found += 1;
     }
     return found;

@@ -1,6 +1,6 @@
 import { parsePythonJson } from '../python/parse-json.ts';
 import { isList, type PythonDict, type PythonValue } from '../python/value.ts';
-import { isQuote, type Surroundings, startsKey } from './repair-quotes.ts';
+import { isQuote, type Surroundings, startsBareKey, startsKey } from './repair-quotes.ts';
 import { isColon, peek, type RepairReader, repairReader, skipBlanks, take } from './repair-reader.ts';
 import { repairScalar, scalarOf } from './repair-scalar.ts';
 import { repairKey, repairString } from './repair-string.ts';
@@ -127,6 +127,7 @@ const NO_MEMBER_OR_BRACKET = /[^\p{L}0-9_"'“{[(}\s/#]|\/(?![/*])/uy;
 function repairMember(reader: RepairReader, members: Map<string, PythonValue>, bare: PythonValue[]): void {
   const key = repairKey(reader);
   if (key === null) return;
+  take(reader, SECOND_QUOTE);
   skipBlanks(reader);
   const hasColon = take(reader, /[:：=;>\s]+/y) !== '' || key.hasColon;
   skipBlanks(reader);
@@ -135,13 +136,16 @@ function repairMember(reader: RepairReader, members: Map<string, PythonValue>, b
   else members.set(key.text, isLast ? '' : repairOrEmpty(reader, 'object'));
 }
 
+/** Of a key that was closed twice: `"answer"": 1`. */
+const SECOND_QUOTE = /["'”](?=\s*[:：=])/y;
+
 /** Reads what is left of a member up to the comma behind it or to a key. */
 function skipToMember(reader: RepairReader): void {
   while (true) {
     skipBlanks(reader);
     const mark = peek(reader);
     if (ENDS.has(mark)) return;
-    if (isQuote(mark) && startsKey(reader, reader.position)) return;
+    if (isQuote(mark) ? startsKey(reader, reader.position) : startsBareKey(reader, reader.position)) return;
     reader.position += 1;
     if (mark === ',' || mark === ';' || mark === '，') return;
   }

@@ -47,28 +47,61 @@ function isLastQuote(reader: RepairReader, closing: string, surroundings: Surrou
 }
 
 /** The position of the comma or semicolon before `position`, if there is nothing but white space between. */
-export function commaBefore({ text }: RepairReader, position: number): number | null {
+export function commaBefore(reader: RepairReader, position: number): number | null {
+  const before = beforeBlanks(reader, position);
+  return [',', ';'].includes(reader.text.charAt(before)) ? before : null;
+}
+
+function markBefore(reader: RepairReader, position: number): string {
+  return reader.text.charAt(beforeBlanks(reader, position));
+}
+
+/** The position of the last character before `position` that is not white space. */
+function beforeBlanks({ text }: RepairReader, position: number): number {
   let before = position - 1;
   while (before >= 0 && /\s/.test(text.charAt(before))) before -= 1;
-  return text.charAt(before) === ',' || text.charAt(before) === ';' ? before : null;
+  return before;
 }
 
 /** True when a key, a comment or the end follows. */
-function startsMember(reader: RepairReader, position: number): boolean {
-  const start = afterBlanks(reader, position);
+export function startsMember(reader: RepairReader, position: number): boolean {
+  const start = afterCommas(reader, position);
   const mark = reader.text.charAt(start);
   if (['', '}', ']', '/', '#', '`'].includes(mark) || reader.text.startsWith('...', start)) return true;
   return isQuote(mark) ? startsKey(reader, start) : matchesAt(BARE_KEY, reader, start);
 }
 
-const BARE_KEY = /[\p{L}\d_$.-]+(?:\s*[:：=]|$)/uy;
+function afterCommas(reader: RepairReader, position: number): number {
+  let start = afterBlanks(reader, position);
+  while (reader.text.charAt(start) === ',') start = afterBlanks(reader, start + 1);
+  return start;
+}
 
-/** True when the quote at `position` begins a key: its closing quote is followed by a colon or by nothing, or there is no closing quote. */
+const BARE_KEY = /[\p{L}\d_$.-]+(?:["'”]?\s*[:：=]|$)/uy;
+
+/**
+ * True when the quote at `position` begins a key: a colon follows its closing quote, even after a second quote, or stands before it
+ * (`"answer: "yes"`), or the text ends before the value.
+ */
 export function startsKey(reader: RepairReader, position: number): boolean {
   const end = nextQuote(reader, closingQuote(reader, position), position + 1);
-  if (end === -1) return /[\p{L}_]/u.test(reader.text.charAt(position + 1));
-  return afterBlanks(reader, end + 1) === reader.text.length || isColon(reader, end + 1);
+  if (end === -1) return matchesAt(NAME_OR_END, reader, position + 1);
+  const isQuotedTwice = isQuote(reader.text.charAt(end + 1));
+  return (
+    afterBlanks(reader, end + 1) === reader.text.length ||
+    isColon(reader, isQuotedTwice ? end + 2 : end + 1) ||
+    markBefore(reader, end) === ':'
+  );
 }
+
+/** True when a name and a colon stand at `position`, with a blank before them. */
+export function startsBareKey(reader: RepairReader, position: number): boolean {
+  return beforeBlanks(reader, position) !== position - 1 && matchesAt(NAME_AND_COLON, reader, position);
+}
+
+const NAME_AND_COLON = /[\p{L}_][\p{L}\d_$.-]*["'”]?\s*[:：=]/uy;
+
+const NAME_OR_END = /[\p{L}_]|\s*$/uy;
 
 /** True when what follows looks like a further item or a comment, not like the rest of a sentence. */
 function startsItem(reader: RepairReader, position: number): boolean {

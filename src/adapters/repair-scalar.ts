@@ -1,8 +1,8 @@
 import { PythonFloat } from '../python/float.ts';
 import { rstrip } from '../python/strings.ts';
 import type { PythonValue } from '../python/value.ts';
-import type { Surroundings } from './repair-quotes.ts';
-import { type RepairReader, take } from './repair-reader.ts';
+import { type Surroundings, startsMember } from './repair-quotes.ts';
+import { peek, type RepairReader, take } from './repair-reader.ts';
 
 /** A number, constant or unquoted text that starts here; undefined when there is none. */
 export function repairScalar(reader: RepairReader, surroundings: Surroundings): PythonValue | undefined {
@@ -12,8 +12,18 @@ export function repairScalar(reader: RepairReader, surroundings: Surroundings): 
   reader.position = start;
   const constant = CONSTANTS.get(take(reader, CONSTANT).toLowerCase());
   if (constant !== undefined) return constant;
-  const words = rstrip(take(reader, WORDS[reader.arrays > 0 && surroundings === 'object' ? 'array' : surroundings]));
+  const words = takeWords(reader, surroundings);
   return words === '' ? undefined : scalarOf(words);
+}
+
+/** In an object a comma ends the words only if another member, or nothing, follows it. */
+function takeWords(reader: RepairReader, surroundings: Surroundings): string {
+  const pattern = WORDS[reader.arrays > 0 && surroundings === 'object' ? 'array' : surroundings];
+  let words = take(reader, pattern);
+  while (surroundings === 'object' && peek(reader) === ',' && !startsMember(reader, reader.position + 1)) {
+    words += take(reader, /,[,\s]*/y) + take(reader, pattern);
+  }
+  return rstrip(words);
 }
 
 /** A constant counts whatever follows it: `None of these` is None. */

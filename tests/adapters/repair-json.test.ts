@@ -105,5 +105,9 @@ const KNOWN_DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['{a => "b"}', `{'a': 'b'}`],
   ['{"a", "b": 1}', `{'b': 1}`],
   ['{"a": 1, "b", "c": 2}', `{'a': 1, 'c': 2}`],
+  [
+    '{"reasoning": They were both American, so yes, "answer": "a"}',
+    `{'reasoning': 'They were both American, so yes', 'answer': 'a'}`,
+  ],
   ['{"a" "b", "c" "d"}', `{'a': 'b", "c'}`],
 ]);

@@ -33,6 +33,7 @@ import { rowSource } from '../sources/row-source.ts';
 import { stores } from '../stores/registry.ts';
 import { buildEntry, buildPart } from './build-part.ts';
 import type { CommandContext } from './command.ts';
+import { optionNames } from './config/key-types.ts';
 import type { Config, PartChoice } from './config/load.ts';
 import { once } from './once.ts';
 
@@ -53,6 +54,7 @@ export interface Wiring {
   program(savedK?: number | null): Promise<Program>;
   optimizer(): Promise<Optimizer>;
   metric(): Promise<Metric>;
+  /** Its retriever is built when a program first fetches something. */
   runtime(): Promise<Runtime>;
   /** The configured training examples, or those of a file. */
   trainset(file: unknown): Promise<readonly Example[]>;
@@ -111,6 +113,11 @@ export function wire(config: Config, context: CommandContext): Wiring {
     return (await load(fromFile))[pool];
   };
 
+  // A program may fetch nothing, and then needs neither store nor embedding server.
+  const lazyRetriever: Retriever = {
+    name: parts.retriever.entry.name,
+    retrieve: async (...request) => (await retriever()).retrieve(...request),
+  };
   return {
     config,
     cwd,
@@ -129,7 +136,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     runtime: once<Runtime>(async () => ({
       languageModel: await languageModel(),
       adapter: await adapter(),
-      retriever: await retriever(),
+      retriever: lazyRetriever,
       signal,
     })),
     trainset: (file) => examplesOf(file, 'train'),
@@ -140,10 +147,13 @@ export function wire(config: Config, context: CommandContext): Wiring {
   };
 }
 
-/** The program's options, with the k of a saved program unless a flag or a variable says otherwise. */
+/** The program's options, with the k of a saved program if it has one and no flag or variable says otherwise. */
 function withSavedK({ parts, settings }: Config, savedK: number | null): PartChoice {
   const { program } = parts;
   const said = settings.get('program.k')?.origin.type;
   const isOverridden = said === 'flag' || said === 'environment';
-  return savedK === null || isOverridden ? program : { ...program, options: { ...program.options, k: savedK } };
+  const takesK = optionNames(program.entry)?.includes('k') ?? true;
+  return savedK === null || isOverridden || !takesK
+    ? program
+    : { ...program, options: { ...program.options, k: savedK } };
 }

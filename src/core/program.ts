@@ -2,7 +2,7 @@ import { invariantBroken } from './errors.ts';
 import type { Fields } from './fields.ts';
 import type { Predictor } from './predictor.ts';
 import type { Passage } from './retriever.ts';
-import type { Signature } from './signature.ts';
+import type { Field, Signature } from './signature.ts';
 
 export type Prediction = Fields;
 
@@ -16,8 +16,10 @@ export interface Program<Name extends string = string> {
   readonly name: string;
   /** In declaration order, which is DSPy's order of named predictors. */
   readonly predictors: Readonly<Record<Name, Predictor>>;
-  /** Retriever attributes as DSPy names them; saved as `{"k": n}` ahead of the predictors. */
+  /** Retriever attributes as DSPy names them; saved as `{"k": n}` ahead of the predictors. Empty for a program that fetches nothing. */
   readonly retrievers: Readonly<Record<string, { readonly k: number }>>;
+  /** What `forward` takes; a text `question` when left out. */
+  readonly inputs?: readonly Field[];
   forward(inputs: Fields, steps: Steps<Name>): Promise<Prediction>;
 }
 
@@ -45,6 +47,11 @@ export function stateOf(state: ProgramState, name: string): PredictorState {
 /** Checks names at compile time, then forgets them: `predict('generate_anwser', …)` does not compile. */
 export function defineProgram<const Name extends string>(program: Program<Name>): Program {
   return program;
+}
+
+/** False for a program that needs no index. */
+export function fetchesPassages({ retrievers }: Program): boolean {
+  return Object.keys(retrievers).length > 0;
 }
 
 /** The state of a program nobody has compiled: its own signatures, no demos. */

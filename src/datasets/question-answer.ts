@@ -1,6 +1,7 @@
 import type { Dataset } from '../core/dataset.ts';
 import { RagError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
+import type { Fields } from '../core/fields.ts';
 import { columnUnfit, valueIn } from '../core/row-column.ts';
 import type { Row, RowLocation } from '../core/row-source.ts';
 import { shuffleAndCut } from './shuffle-and-cut.ts';
@@ -18,6 +19,8 @@ export interface QuestionAnswerOptions {
   readonly question: string;
   readonly answer: string;
   readonly id?: string | undefined;
+  /** More columns that go into the program, under their own names after the question. */
+  readonly inputs: readonly string[];
   /** More columns, kept under their own names after the answer. */
   readonly keep: readonly string[];
   readonly shuffle: boolean;
@@ -32,7 +35,8 @@ export interface QuestionAnswerOptions {
  */
 export function questionAnswer({ train, dev, shuffle, ...columns }: QuestionAnswerOptions): Dataset {
   const places = [train, dev].filter((place) => place !== null);
-  const needed = columns.id === undefined ? null : [columns.id, columns.question, columns.answer, ...columns.keep];
+  const { id, question, answer, inputs, keep } = columns;
+  const needed = id === undefined ? null : [id, question, ...inputs, answer, ...keep];
   const select = shuffle ? shuffleAndCut<Example> : firstOnes;
   return {
     name: 'question-answer',
@@ -48,7 +52,7 @@ export function questionAnswer({ train, dev, shuffle, ...columns }: QuestionAnsw
   };
 }
 
-type Columns = Pick<QuestionAnswerOptions, 'question' | 'answer' | 'id' | 'keep'>;
+type Columns = Pick<QuestionAnswerOptions, 'question' | 'answer' | 'id' | 'inputs' | 'keep'>;
 
 function firstOnes(examples: readonly Example[], _seed: number, size: number | null): Example[] {
   return examples.slice(0, size ?? examples.length);
@@ -66,18 +70,23 @@ function toExamples(rows: readonly Row[], split: string, columns: Columns): read
   });
 }
 
-function toExample(row: Row, name: string, { question, answer, id, keep }: Columns): Example {
+function toExample(row: Row, name: string, { question, answer, id, inputs, keep }: Columns): Example {
   const expected = valueIn(row, answer, 'DATASET_COLUMN_MISSING');
   if (expected === null) throw columnUnfit(row, answer, 'an answer');
   return {
     id: idOf(row, name, id),
     fields: {
       question: textIn(row, question),
+      ...columnsOf(row, inputs),
       answer: expected,
-      ...Object.fromEntries(keep.map((column) => [column, valueIn(row, column, 'DATASET_COLUMN_MISSING')])),
+      ...columnsOf(row, keep),
     },
-    inputKeys: ['question'],
+    inputKeys: ['question', ...inputs],
   };
+}
+
+function columnsOf(row: Row, columns: readonly string[]): Fields {
+  return Object.fromEntries(columns.map((column) => [column, valueIn(row, column, 'DATASET_COLUMN_MISSING')]));
 }
 
 function idOf(row: Row, name: string, column: string | undefined): string {

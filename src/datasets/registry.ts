@@ -52,6 +52,10 @@ export const datasets: Registry<Dataset, DatasetNeeds> = {
           question: column.default('question').describe('Column of the question.'),
           answer: column.default('answer').describe('Column of the answer, or of a list of accepted answers.'),
           id: column.optional().describe('Column that tells rows apart; by default id, else the position.'),
+          inputs: z
+            .array(column)
+            .default([])
+            .describe('More columns that go into the program, such as context for a signature that takes one.'),
           keep: z.array(column).default([]).describe('More columns a metric needs, such as gold_passage_ids.'),
           shuffle: z.boolean().default(false).describe('Shuffle by the seeds; otherwise the first rows are taken.'),
         })

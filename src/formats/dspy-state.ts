@@ -3,6 +3,7 @@ import { RagError } from '../core/errors.ts';
 import { type Fields, isFields, type JsonValue } from '../core/fields.ts';
 import { type Program, type ProgramState, stateOf } from '../core/program.ts';
 import { writeDspyJson } from '../python/json.ts';
+import { atTopLevel, underOwnPath } from './bare-predict.ts';
 import { inKeyOrder, withoutKeys } from './key-order.ts';
 import { locateParameters, parametersOf } from './parameter-paths.ts';
 import { readSavedFile } from './read-saved-file.ts';
@@ -26,7 +27,7 @@ export function newArtifact(state: ProgramState, rag: Fields | null = null): Art
  * @throws RagError ARTIFACT_INVALID
  */
 export function decodeArtifact(text: string, program: Program, file = 'the artifact'): Artifact {
-  const saved = readSavedFile(text, file);
+  const saved = underOwnPath(readSavedFile(text, file));
   const { metadata = {}, ...others } = saved;
   if (!isFields(metadata)) throw new RagError('ARTIFACT_INVALID', `${file}: metadata: expected an object`);
   const own = parametersOf(program).map(({ path }) => path);
@@ -71,7 +72,7 @@ export function encodeArtifact({ state, entries, metadata, keys, predictorKeys }
       ? metadata
       : { dependency_versions: DEPENDENCY_VERSIONS, ...metadata },
   };
-  return write(inKeyOrder(values, keys));
+  return write(atTopLevel(inKeyOrder(values, keys)));
 }
 
 function keysOf(entry: JsonValue | undefined): readonly string[] {

@@ -5,7 +5,7 @@ import type { Program } from '../core/program.ts';
 export interface Parameter {
   readonly name: string;
   readonly predictor: Predictor;
-  /** The key of the predictor in a saved file: `generate_answer.predict`. */
+  /** The key of the predictor in a saved file: `generate_answer.predict`; `self` for a bare Predict, see `bare-predict.ts`. */
   readonly path: string;
 }
 

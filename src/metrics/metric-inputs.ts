@@ -10,8 +10,7 @@ import { isList, pythonTypeName } from '../python/value.ts';
  * @throws RagError METRIC_FAILED when there is none, or it is of another type
  */
 export function acceptedAnswers(metric: string, example: Example): readonly string[] {
-  const { answer } = example.fields;
-  if (answer === undefined) throw missing(metric, `example "${example.id}"`, 'answer', example.fields);
+  const answer = expectedValue(metric, example, 'answer');
   const answers = isList(answer) ? answer : [answer];
   return answers.map((item) => text(item, () => `${metric}: answer of example "${example.id}"`));
 }
@@ -37,7 +36,23 @@ export function predictedTexts(metric: string, prediction: Prediction, field: st
   return value.map((item, index) => text(item, () => `${metric}: item ${index} of predicted ${field}`));
 }
 
-function predictedValue(metric: string, prediction: Prediction, field: string): JsonValue {
+/**
+ * What an example expects under `field`.
+ *
+ * @throws RagError METRIC_FAILED when it is absent
+ */
+export function expectedValue(metric: string, { id, fields }: Example, field: string): JsonValue {
+  const value = fields[field];
+  if (value === undefined) throw missing(metric, `example "${id}"`, field, fields);
+  return value;
+}
+
+/**
+ * What a prediction holds under `field`.
+ *
+ * @throws RagError METRIC_FAILED when it is absent
+ */
+export function predictedValue(metric: string, prediction: Prediction, field: string): JsonValue {
   const value = prediction[field];
   if (value === undefined) throw missing(metric, 'prediction', field, prediction);
   return value;

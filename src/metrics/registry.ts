@@ -5,6 +5,7 @@ import { answerAndPassageMatch } from './answer-and-passage-match.ts';
 import { answerExactMatch } from './exact-match.ts';
 import { answerF1, answerPrecision, hotpotF1 } from './f1.ts';
 import { answerPassageMatch } from './passage-match.ts';
+import { sameValue } from './same-value.ts';
 
 const exactMatch = define({
   name: 'answer_exact_match',
@@ -55,8 +56,17 @@ const precision = define({
   create: () => answerPrecision,
 });
 
+const same = define({
+  name: 'same_value',
+  description: 'An output with a type of its own (a number, a list, …) equals the expected value.',
+  options: z.strictObject({
+    field: z.string().min(1).default('answer').describe('the output, and the column that holds the expected value'),
+  }),
+  create: sameValue,
+});
+
 /** Metrics need nothing but the example and the prediction. */
 export const metrics: Registry<Metric, unknown> = {
   kind: 'metric',
-  entries: [exactMatch, passageMatch, answerAndPassage, f1, hotpot, precision],
+  entries: [exactMatch, passageMatch, answerAndPassage, f1, hotpot, precision, same],
 };

@@ -7,6 +7,7 @@ const defaults: QuestionAnswerOptions = {
   dev: { type: 'files', paths: ['/dev.jsonl'] },
   question: 'question',
   answer: 'answer',
+  inputs: [],
   keep: [],
   shuffle: false,
 };
@@ -52,6 +53,19 @@ describe('questionAnswer', () => {
         },
       ],
     });
+  });
+
+  it('passes more columns into the program when asked to', () => {
+    const row = { question: 'How long?', tags: ['river'], answer: 73 };
+    const dataset = questionAnswer({ ...defaults, dev: null, inputs: ['tags'] });
+
+    expect(dataset.split([rows('train', row)], all).train).toEqual([
+      {
+        id: 'train-0',
+        fields: { question: 'How long?', tags: ['river'], answer: 73 },
+        inputKeys: ['question', 'tags'],
+      },
+    ]);
   });
 
   it('takes rows in their order, the first ones for a size', () => {

@@ -7,6 +7,7 @@ import type { JsonValue } from '../../src/core/fields.ts';
 import { predict } from '../../src/core/predictor.ts';
 import { defineProgram, initialState, type Program, stateOf } from '../../src/core/program.ts';
 import { decodeArtifact, encodeArtifact, newArtifact } from '../../src/formats/dspy-state.ts';
+import { predictProgram } from '../../src/programs/one-call.ts';
 import { rag } from '../../src/programs/rag.ts';
 import { PythonFloat } from '../../src/python/float.ts';
 
@@ -77,6 +78,27 @@ describe('decodeArtifact', () => {
         field.name === 'context' ? { ...field, prefix: 'Notes:', description: 'what was found' } : field,
       ),
     });
+  });
+
+  test('reads and writes a Predict that is the whole program, whose entry is the file itself', () => {
+    const bare = predictProgram({ signature: 'question -> answer: int', descriptions: {} });
+    const demos = [{ question: 'Two and two?', answer: 4 }];
+    const state = { self: { ...stateOf(initialState(bare), 'self'), demos } };
+
+    const text = encodeArtifact(newArtifact(state), bare);
+    const artifact = decodeArtifact(text, bare);
+
+    expect(Object.keys(JSON.parse(text))).toEqual(['traces', 'train', 'demos', 'signature', 'lm', 'metadata']);
+    expect(artifact.keys).toEqual(['self', 'metadata']);
+    expect(artifact.state.self?.demos).toEqual(demos);
+    expect(encodeArtifact(artifact, bare)).toBe(text);
+  });
+
+  test('does not mistake a predictor called "signature" for a whole program', () => {
+    const odd = defineProgram({ ...program, predictors: { signature: predict('question -> answer') } });
+    const text = encodeArtifact(newArtifact(initialState(odd)), odd);
+
+    expect(encodeArtifact(decodeArtifact(text, odd), odd)).toBe(text);
   });
 
   test('takes missing demos for none, as DSPy', () => {

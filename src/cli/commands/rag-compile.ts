@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
 import { optimizers } from '../../optimizers/registry.ts';
-import { checkIndex } from '../../pipelines/check-index.ts';
 import { type CompileReport, compileProgram } from '../../pipelines/compile-program.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS } from '../common-flags.ts';
@@ -11,6 +10,7 @@ import { evaluateVariants, type Scores } from '../evaluate-variants.ts';
 import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
 import { packageVersion } from '../package-root.ts';
+import { requireIndex } from '../require-index.ts';
 import { addSettingFlags, flagsOfParts, type SettingFlag } from '../setting-flags.ts';
 import type { Wiring } from '../wire.ts';
 import { withWiring } from '../with-wiring.ts';
@@ -40,7 +40,7 @@ export function configure(command: Command): void {
 export async function run({ options, ...invocation }: Invocation, context: CommandContext): Promise<void> {
   await withWiring({ invocation: { options, ...invocation }, context, flags: FLAGS }, async (wiring) => {
     const student = await zeroShotProgram(wiring);
-    await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal: context.signal });
+    await requireIndex(student.program, wiring, context);
     const report = await compileProgram({
       ...student,
       trainset: await wiring.trainset(options.trainFile),

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { checkIndex } from '../../pipelines/check-index.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, MAX_EVALUATION_ERRORS, METRIC, RUNTIME_FLAGS } from '../common-flags.ts';
 import { evaluateVariants, type Variant } from '../evaluate-variants.ts';
 import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
+import { requireIndex } from '../require-index.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
 import type { Wiring } from '../wire.ts';
 import { withWiring } from '../with-wiring.ts';
@@ -31,7 +31,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
     const { program, devFile, rows } = invocation.options;
     const variants = await variantsOf(program, wiring);
-    await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal: context.signal });
+    await requireIndex(await wiring.program(), wiring, context);
     const scores = await evaluateVariants(variants, await wiring.devset(devFile), wiring, context);
     const withRows = rows === true;
     context.emit({ data: scoresData(scores, withRows), text: scoresText(scores, withRows, context.terminal) });

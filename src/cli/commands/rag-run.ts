@@ -1,17 +1,20 @@
 import type { Command } from 'commander';
 import { RagError } from '../../core/errors.ts';
 import { type Answer, answerQuestion } from '../../pipelines/answer-question.ts';
-import { checkIndex } from '../../pipelines/check-index.ts';
+import { writePythonJson } from '../../python/json.ts';
 import { printable } from '../../text/printable.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { RUNTIME_FLAGS } from '../common-flags.ts';
 import { PROGRAM_OPTION, programToRun } from '../load-program.ts';
+import { INPUT_OPTION, programInputs } from '../program-inputs.ts';
+import { requireIndex } from '../require-index.ts';
 import { addSettingFlags } from '../setting-flags.ts';
 import { withWiring } from '../with-wiring.ts';
 
 export function configure(command: Command): void {
   command.argument('[question...]', 'the question; without one, each line of standard input is a question');
   command.option(...PROGRAM_OPTION);
+  command.option(...INPUT_OPTION);
   command.option('--show-passages', 'print the passages the answer was made from');
   command.option('--show-reasoning', "print the model's reasoning");
   addSettingFlags(command, RUNTIME_FLAGS);
@@ -23,13 +26,14 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: RUNTIME_FLAGS }, async (wiring) => {
     const loaded = await programToRun(invocation.options.program, wiring);
     const runtime = await wiring.runtime();
-    await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal: context.signal });
+    await requireIndex(loaded.program, wiring, context);
     let asked = 0;
     for await (const line of questions) {
       const question = line.trim();
       if (question === '') continue;
       asked += 1;
-      const answer = await answerQuestion({ ...loaded, question, runtime });
+      const inputs = programInputs(loaded.program, question, invocation.options.input);
+      const answer = await answerQuestion({ ...loaded, inputs, runtime });
       context.emit({ data: answer, text: describe(answer, invocation, context) });
     }
     if (asked === 0) throw noQuestion('standard input holds no question');
@@ -54,7 +58,7 @@ function noQuestion(message: string): RagError {
 
 function describe(answer: Answer, { options }: Invocation, { terminal }: CommandContext): string {
   const style = terminal.printStyle;
-  const lines = [printable(answer.answer)];
+  const lines = [printable(typeof answer.answer === 'string' ? answer.answer : writePythonJson(answer.answer))];
   if (options.showReasoning === true && answer.reasoning !== null) {
     lines.push('', style.dim('reasoning'), printable(answer.reasoning));
   }

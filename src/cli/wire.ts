@@ -19,6 +19,7 @@ import type { Runtime } from '../core/run.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { corpora } from '../corpora/registry.ts';
 import { datasets } from '../datasets/registry.ts';
+import type { ResponseCache } from '../files/response-cache.ts';
 import { metrics } from '../metrics/registry.ts';
 import { embedders, languageModels, type ModelNeeds } from '../models/registry.ts';
 import { sleep } from '../models/sleep.ts';
@@ -34,7 +35,8 @@ import { stores } from '../stores/registry.ts';
 import { buildEntry, buildPart } from './build-part.ts';
 import type { CommandContext } from './command.ts';
 import { optionNames } from './config/key-types.ts';
-import type { Config, PartChoice } from './config/load.ts';
+import type { Config, PartChoice, Parts } from './config/load.ts';
+import type { OptionalSectionName } from './config/sections.ts';
 import { once } from './once.ts';
 
 /** The parts and drivers a configuration names, each built when it is first asked for. */
@@ -56,6 +58,8 @@ export interface Wiring {
   metric(): Promise<Metric>;
   /** Its retriever is built when a program first fetches something. */
   runtime(): Promise<Runtime>;
+  /** The same with the teacher's own model; null when it has none. */
+  teacherRuntime(): Promise<Runtime | null>;
   /** The configured training examples, or those of a file. */
   trainset(file: unknown): Promise<readonly Example[]>;
   /** The configured questions, or those of a file. */
@@ -70,8 +74,11 @@ export interface Wiring {
 export function wire(config: Config, context: CommandContext): Wiring {
   const { parts, own, plain, root, inputFolder } = config;
   const { environment, report, signal, cwd } = context;
-  const build = <T, Needs>(registry: Registry<T, Needs>, section: keyof typeof parts, needs: Needs): Promise<T> =>
-    buildPart(registry, parts[section], needs, environment);
+  const build = <T, Needs>(
+    registry: Registry<T, Needs>,
+    section: Exclude<keyof Parts, OptionalSectionName>,
+    needs: Needs,
+  ): Promise<T> => buildPart(registry, parts[section], needs, environment);
 
   const home = environment.RAG_HOME === undefined ? join(root, '.rag') : resolve(cwd, environment.RAG_HOME);
   const inputs = { resolvePath: (path: string) => resolve(inputFolder, path) };
@@ -91,14 +98,17 @@ export function wire(config: Config, context: CommandContext): Wiring {
     closers.push(() => opened.close());
     return opened;
   });
-  const languageModel = once(async () => {
-    const model = await build(languageModels, 'languageModel', models);
-    if (!own.languageModel.cache) return model;
+  const cache = once<ResponseCache>(async () => {
     const { responseCache } = await import('../files/response-cache.ts');
-    const cache = responseCache({ path: join(home, 'responses.sqlite'), report });
-    closers.push(async () => cache.close());
-    return withCache(model, cache);
+    const opened = responseCache({ path: join(home, 'responses.sqlite'), report });
+    closers.push(async () => opened.close());
+    return opened;
   });
+  const buildModel = async (choice: PartChoice, settings: { readonly cache: boolean }): Promise<LanguageModel> => {
+    const model = await buildPart(languageModels, choice, models, environment);
+    return settings.cache ? withCache(model, await cache()) : model;
+  };
+  const languageModel = once(() => buildModel(parts.languageModel, own.languageModel));
   const retriever = once<Retriever>(async () =>
     build(retrievers, 'retriever', { embedder: await embedder(), store: await store() }),
   );
@@ -118,6 +128,17 @@ export function wire(config: Config, context: CommandContext): Wiring {
     name: parts.retriever.entry.name,
     retrieve: async (...request) => (await retriever()).retrieve(...request),
   };
+  const runtime = once<Runtime>(async () => ({
+    languageModel: await languageModel(),
+    adapter: await adapter(),
+    retriever: lazyRetriever,
+    signal,
+  }));
+  const teacherRuntime = once<Runtime | null>(async () => {
+    if (parts.teacherModel === null) return null;
+    return { ...(await runtime()), languageModel: await buildModel(parts.teacherModel, own.teacherModel) };
+  });
+
   return {
     config,
     cwd,
@@ -133,12 +154,8 @@ export function wire(config: Config, context: CommandContext): Wiring {
     program: (savedK = null) => buildPart(programs, withSavedK(config, savedK), undefined, environment),
     optimizer: once<Optimizer>(() => build(optimizers, 'optimizer', undefined)),
     metric: once<Metric>(() => build(metrics, 'metric', undefined)),
-    runtime: once<Runtime>(async () => ({
-      languageModel: await languageModel(),
-      adapter: await adapter(),
-      retriever: lazyRetriever,
-      signal,
-    })),
+    runtime,
+    teacherRuntime,
     trainset: (file) => examplesOf(file, 'train'),
     devset: (file) => examplesOf(file, 'dev'),
     close: async () => {

@@ -3,7 +3,7 @@ import type { Example } from '../core/example.ts';
 import type { Fields } from '../core/fields.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Metric } from '../core/metric.ts';
-import type { Attempt, Optimizer, Teacher } from '../core/optimizer.ts';
+import type { Attempt, Optimizer, RunFunction, Teacher } from '../core/optimizer.ts';
 import type { Program, ProgramState } from '../core/program.ts';
 import { type Runtime, runProgram } from '../core/run.ts';
 
@@ -11,6 +11,8 @@ export interface CompilePipelineTask {
   readonly program: Program;
   readonly state: ProgramState;
   readonly teacher: Teacher | null;
+  /** Where the teacher runs, be it a program of its own or this one; null for `runtime`. */
+  readonly teacherRuntime: Runtime | null;
   readonly trainset: readonly Example[];
   readonly valset: readonly Example[] | null;
   readonly optimizer: Optimizer;
@@ -44,12 +46,12 @@ export interface CompileReport {
  * @throws RagError TRAINSET_EMPTY, TOO_MANY_FAILURES, and whatever a run or `save` throws
  */
 export async function compileProgram(task: CompilePipelineTask): Promise<CompileReport> {
-  const { optimizer, runtime, save, trainset, ...rest } = task;
+  const { optimizer, runtime, teacherRuntime, save, trainset, ...rest } = task;
   const { state, attempts } = await optimizer.compile({
     ...rest,
     trainset,
-    run: (program, candidate, inputs, sampling) =>
-      runProgram({ program, state: candidate, inputs, ...(sampling === undefined ? {} : { sampling }) }, runtime),
+    teacher: teacherRuntime === null ? task.teacher : { ...teacherProgram(task), run: runIn(teacherRuntime) },
+    run: runIn(runtime),
   });
   const demos = Object.values(state).flatMap((predictor) => predictor.demos);
   const bootstrapped = demos.filter((demo) => demo.augmented === true).length;
@@ -63,4 +65,14 @@ export async function compileProgram(task: CompilePipelineTask): Promise<Compile
     attempts,
     demos,
   };
+}
+
+/** With a model of its own, the program itself is a teacher too. */
+function teacherProgram({ program, state, teacher }: CompilePipelineTask): Teacher {
+  return teacher ?? { program, state };
+}
+
+function runIn(runtime: Runtime): RunFunction {
+  return (program, state, inputs, sampling) =>
+    runProgram({ program, state, inputs, ...(sampling === undefined ? {} : { sampling }) }, runtime);
 }

@@ -4,9 +4,11 @@ import type { Entry } from '../../core/registry.ts';
 import { resolveEntry } from '../resolve-entry.ts';
 import { type ConfigFile, discoverConfig, presetConfig } from './discover.ts';
 import { type Environment, environmentLayer } from './environment-layer.ts';
+import { isMentioned, withInherited } from './inheritance.ts';
 import { type Layer, mergeLayers } from './layers.ts';
 import { readConfigFile } from './read-file.ts';
 import {
+  type OptionalSectionName,
   type OwnSettings,
   PLAIN,
   PLAIN_NAMES,
@@ -40,6 +42,11 @@ export interface PartChoice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** Null for an optional section that is not mentioned. */
+export type Parts = Readonly<
+  Record<Exclude<SectionName, OptionalSectionName>, PartChoice> & Record<OptionalSectionName, PartChoice | null>
+>;
+
 /** The settings of one command, merged, checked, and each with its origin. */
 export interface Config {
   /** Null when only the built-in defaults apply. */
@@ -51,7 +58,7 @@ export interface Config {
   readonly settings: Layer;
   readonly own: OwnSettings;
   readonly plain: PlainSettings;
-  readonly parts: Readonly<Record<SectionName, PartChoice>>;
+  readonly parts: Parts;
 }
 
 /**
@@ -63,11 +70,14 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
   const { file, settings } = readSettings(request);
   const inputFolder = file === null ? request.cwd : dirname(file.path);
   const problems: Problem[] = unknownTopLevelKeys(settings);
-  const parts: Partial<Record<SectionName, PartChoice>> = {};
+  const complete = withInherited(settings, SECTIONS);
+  const parts: Partial<Record<SectionName, PartChoice | null>> = {};
   for (const section of SECTIONS) {
-    const entry = await entryOf(section, settings, inputFolder);
-    problems.push(...problemsOfSection(section, entry, settings));
-    parts[section.name] = { section: section.name, entry, options: splitSection(section, settings).options };
+    parts[section.name] = null;
+    if (section.inherits !== undefined && !isMentioned(section, settings)) continue;
+    const entry = await entryOf(section, complete, inputFolder);
+    problems.push(...problemsOfSection(section, entry, complete));
+    parts[section.name] = { section: section.name, entry, options: splitSection(section, complete).options };
   }
   const plain = plainSettings(settings);
   problems.push(...problemsOf(() => PLAIN.parse(plain), '', settings, PLAIN_NAMES));
@@ -77,10 +87,10 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
     root: file?.root ?? request.cwd,
     inputFolder,
     settings,
-    own: ownSettings(settings),
+    own: ownSettings(complete),
     plain: PLAIN.parse(plain),
-    // Proof of the cast: the loop above visits every section, and SECTIONS holds every SectionName.
-    parts: parts as Record<SectionName, PartChoice>,
+    // Proof of the cast: the loop above visits every section, SECTIONS holds every SectionName, and only optional ones inherit.
+    parts: parts as Parts,
   };
 }
 

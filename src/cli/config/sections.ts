@@ -11,6 +11,10 @@ import { programs } from '../../programs/registry.ts';
 import { retrievers } from '../../retrievers/registry.ts';
 import { stores } from '../../stores/registry.ts';
 
+const MODEL = z.strictObject({
+  cache: z.boolean().default(false).describe('answer repeated requests from the response cache'),
+});
+
 /** What the sections' own keys hold after validation; the rest of a section belongs to the part it names in `use`. */
 const OWN = {
   corpus: z.strictObject({}),
@@ -22,9 +26,8 @@ const OWN = {
     upsertSize: z.int().min(1).max(10_000).default(100).describe('points per upsert'),
   }),
   retriever: z.strictObject({}),
-  languageModel: z.strictObject({
-    cache: z.boolean().default(false).describe('answer repeated requests from the response cache'),
-  }),
+  languageModel: MODEL,
+  teacherModel: MODEL,
   adapter: z.strictObject({}),
   program: z.strictObject({}),
   dataset: z.strictObject({
@@ -38,6 +41,8 @@ const OWN = {
 } as const;
 
 export type SectionName = keyof typeof OWN;
+/** Sections that inherit from another, and are no part of the program when nobody mentions them. */
+export type OptionalSectionName = 'teacherModel';
 export type OwnSettings = { readonly [Name in SectionName]: z.output<(typeof OWN)[Name]> };
 
 /** A top-level key of the config file whose value names a part. */
@@ -46,6 +51,8 @@ export interface Section {
   readonly description: string;
   readonly registry: Registry<unknown, never>;
   readonly own: z.ZodObject;
+  /** The section may be left out, and what it does not say is as in this one. */
+  readonly inherits?: SectionName;
 }
 
 /** In the order in which a config file is written and shown. */
@@ -56,6 +63,13 @@ export const SECTIONS: readonly Section[] = [
   { name: 'store', description: 'where chunks and vectors live', registry: stores, own: OWN.store },
   { name: 'retriever', description: 'how passages are found', registry: retrievers, own: OWN.retriever },
   { name: 'languageModel', description: 'the model that answers', registry: languageModels, own: OWN.languageModel },
+  {
+    name: 'teacherModel',
+    description: 'the model that makes demos while compiling; what is left out is as in languageModel',
+    registry: languageModels,
+    own: OWN.teacherModel,
+    inherits: 'languageModel',
+  },
   { name: 'adapter', description: 'the prompt format', registry: adapters, own: OWN.adapter },
   { name: 'program', description: 'the program to compile, evaluate and run', registry: programs, own: OWN.program },
   { name: 'dataset', description: 'questions with answers', registry: datasets, own: OWN.dataset },

@@ -54,6 +54,7 @@ describe('loadConfig', () => {
       store: { upsertSize: 100 },
       retriever: {},
       languageModel: { cache: false },
+      teacherModel: { cache: false },
       adapter: {},
       program: {},
       dataset: { train: 20, dev: 20, trainSeed: 1, evalSeed: 42 },
@@ -219,5 +220,41 @@ describe('loadConfig', () => {
     write('rag.config.yaml', 'metric: ./length.js\n');
 
     await expect(load({})).rejects.toMatchObject({ code: 'MODULE_INVALID' });
+  });
+
+  it("takes what the teacher's model does not say from the language model", async () => {
+    const config = await load({
+      environment: { RAG_LANGUAGE_MODEL_API_KEY: 'secret' },
+      set: ['teacherModel.model=large', 'teacherModel.temperature=0.7', 'languageModel.cache=true'],
+    });
+
+    expect(config.parts.teacherModel?.options).toEqual({
+      baseUrl: 'http://localhost:8080/v1',
+      model: 'large',
+      temperature: 0.7,
+      apiKey: 'secret',
+    });
+    expect(config.own.teacherModel).toEqual({ cache: true });
+    expect(config.settings.has('teacherModel.baseUrl')).toBe(false);
+  });
+
+  it("keeps the language model's key from the server of the teacher's model", async () => {
+    const config = await load({
+      environment: { RAG_LANGUAGE_MODEL_API_KEY: 'secret' },
+      set: ['teacherModel.baseUrl=http://other.example/v1'],
+    });
+
+    expect(config.parts.teacherModel?.options.apiKey).toBeUndefined();
+  });
+
+  it('has no model for the teacher when nobody mentions one', async () => {
+    expect((await load({})).parts.teacherModel).toBeNull();
+  });
+
+  it("checks the teacher's model as any section", async () => {
+    await expect(load({ set: ['teacherModel.temprature=1'] })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: '--set teacherModel.temprature: unknown key "teacherModel.temprature", did you mean "temperature"',
+    });
   });
 });

@@ -4,11 +4,13 @@ import type { CommandContext } from './command.ts';
 import type { Wiring } from './wire.ts';
 
 /**
- * Makes sure, before any question is asked, that a program which fetches passages has an index to fetch them from.
+ * Makes sure, before any question is asked, that a program which fetches passages has an index to fetch them from, unless its
+ * retriever searches elsewhere.
  *
  * @throws RagError COLLECTION_NOT_FOUND, COLLECTION_EMPTY, INDEX_MISMATCH
  */
 export async function requireIndex(program: Program, wiring: Wiring, { signal }: CommandContext): Promise<void> {
   if (!fetchesPassages(program)) return;
-  await checkIndex({ store: await wiring.store(), embedder: await wiring.embedder(), signal });
+  const { store, embedder } = await wiring.retrieval();
+  if (store !== null) await checkIndex({ store, embedder, signal });
 }

@@ -51,6 +51,7 @@ export interface Wiring {
   chunker(): Promise<Chunker>;
   embedder(): Promise<Embedder>;
   store(): Promise<VectorStore>;
+  retrieval(): Promise<Retrieval>;
   languageModel(): Promise<LanguageModel>;
   /** `savedK` is the k of a saved program; a flag or a variable is stronger, a config file is not. */
   program(savedK?: number | null): Promise<Program>;
@@ -65,6 +66,13 @@ export interface Wiring {
   /** The configured questions, or those of a file. */
   devset(file: unknown): Promise<readonly Example[]>;
   close(): Promise<void>;
+}
+
+/** The retriever, and what it asked for while it was built: null for a store or an embedder it has no use for. */
+export interface Retrieval {
+  readonly retriever: Retriever;
+  readonly store: VectorStore | null;
+  readonly embedder: Embedder | null;
 }
 
 /**
@@ -109,9 +117,20 @@ export function wire(config: Config, context: CommandContext): Wiring {
     return settings.cache ? withCache(model, await cache()) : model;
   };
   const languageModel = once(() => buildModel(parts.languageModel, own.languageModel));
-  const retriever = once<Retriever>(async () =>
-    build(retrievers, 'retriever', { embedder: await embedder(), store: await store() }),
-  );
+  const retrieval = once<Retrieval>(async () => {
+    const searched: { store: VectorStore | null; embedder: Embedder | null } = { store: null, embedder: null };
+    const retriever = await build(retrievers, 'retriever', {
+      embedder: async () => {
+        searched.embedder = await embedder();
+        return searched.embedder;
+      },
+      store: async () => {
+        searched.store = await store();
+        return searched.store;
+      },
+    });
+    return { retriever, ...searched };
+  });
   const adapter = once<Adapter>(() => build(adapters, 'adapter', undefined));
   const dataset = once<Dataset>(() => build(datasets, 'dataset', inputs));
   const load = (from: Dataset) => loadExamples({ dataset: from, source, split: own.dataset, report, signal });
@@ -126,7 +145,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
   // A program may fetch nothing, and then needs neither store nor embedding server.
   const lazyRetriever: Retriever = {
     name: parts.retriever.entry.name,
-    retrieve: async (...request) => (await retriever()).retrieve(...request),
+    retrieve: async (...request) => (await retrieval()).retriever.retrieve(...request),
   };
   const runtime = once<Runtime>(async () => ({
     languageModel: await languageModel(),
@@ -150,6 +169,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     chunker: once<Chunker>(() => build(chunkers, 'chunker', undefined)),
     embedder,
     store,
+    retrieval,
     languageModel,
     program: (savedK = null) => buildPart(programs, withSavedK(config, savedK), undefined, environment),
     optimizer: once<Optimizer>(() => build(optimizers, 'optimizer', undefined)),

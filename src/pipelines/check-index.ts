@@ -4,7 +4,8 @@ import type { CollectionDescription, VectorStore } from '../core/vector-store.ts
 
 export interface IndexCheck {
   readonly store: VectorStore;
-  readonly embedder: Embedder;
+  /** Null for a retriever that looks at words only: whose vectors the collection holds makes no difference to it. */
+  readonly embedder: Embedder | null;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +29,7 @@ export async function checkIndex({ store, embedder, signal }: IndexCheck): Promi
       details: { collection, location },
     });
   }
-  refuseOtherModel(description, store, embedder);
+  if (embedder !== null) refuseOtherModel(description, store, embedder);
   return description;
 }
 

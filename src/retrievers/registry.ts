@@ -6,9 +6,10 @@ import type { VectorStore } from '../core/vector-store.ts';
 import { bm25Retriever } from './bm25.ts';
 import { denseRetriever } from './dense.ts';
 
+/** Either is opened when it is asked for: a retriever that searches elsewhere asks for neither, and then needs no index. */
 export interface RetrieverNeeds {
-  readonly embedder: Embedder;
-  readonly store: VectorStore;
+  embedder(): Promise<Embedder>;
+  store(): Promise<VectorStore>;
 }
 
 const dense = define({
@@ -17,7 +18,8 @@ const dense = define({
   options: z.strictObject({
     textField: z.string().min(1).default('text').describe('payload field that holds the passage'),
   }),
-  create: ({ textField }, { embedder, store }: RetrieverNeeds) => denseRetriever({ embedder, store, textField }),
+  create: async ({ textField }, { embedder, store }: RetrieverNeeds) =>
+    denseRetriever({ embedder: await embedder(), store: await store(), textField }),
 });
 
 const bm25 = define({
@@ -25,7 +27,7 @@ const bm25 = define({
   aliases: ['text'],
   description: 'Passages that share words with the question (BM25); needs a store that can search words.',
   options: z.strictObject({}),
-  create: (_options, { store }: RetrieverNeeds) => bm25Retriever(store),
+  create: async (_options, { store }: RetrieverNeeds) => bm25Retriever(await store()),
 });
 
 export const retrievers: Registry<Retriever, RetrieverNeeds> = { kind: 'retriever', entries: [dense, bm25] };

@@ -48,6 +48,13 @@ describe('checkIndex', () => {
     await expect(check('other')).rejects.toMatchObject({ code: 'INDEX_MISMATCH' });
   });
 
+  it('has nothing against them when nobody looks at vectors', async () => {
+    await open();
+    await fill();
+
+    expect(await checkIndex({ store, embedder: null, signal })).toMatchObject({ count: 1 });
+  });
+
   it('describes a collection that is fit', async () => {
     await open();
     await fill();

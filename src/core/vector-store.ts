@@ -1,3 +1,4 @@
+import type { CollectionUpkeep } from './collection-upkeep.ts';
 import type { Fields } from './fields.ts';
 import type { Filter } from './filter.ts';
 
@@ -51,7 +52,7 @@ export interface TextSearch {
 }
 
 /** One collection of one store. */
-export interface VectorStore {
+export interface VectorStore extends CollectionUpkeep {
   readonly collection: string;
   /** For messages: a URL without credentials, or a file path. */
   readonly location: string;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { ListedPoint } from '../core/collection-upkeep.ts';
 import { RagError } from '../core/errors.ts';
 import type { Fields } from '../core/fields.ts';
-import type { CollectionOptions, ScoredPoint } from '../core/vector-store.ts';
+import type { CollectionOptions, Point, ScoredPoint } from '../core/vector-store.ts';
 import { unreadableReply } from './qdrant-errors.ts';
 import { type CollectionPlace, distanceMismatch } from './store-errors.ts';
 
@@ -23,15 +24,37 @@ const storedVector = z.union([
   z.looseObject({ '': z.array(z.number()) }).transform((named) => named['']),
 ]);
 
+/** Other people's points may be numbered. */
+const pointId = z.union([z.string(), z.number().transform(String)]);
+
 const queryResult = z.looseObject({
   points: z.array(
     z.looseObject({
-      id: z.union([z.string(), z.number().transform(String)]),
+      id: pointId,
       score: z.number(),
       payload: jsonObject.nullish(),
       vector: storedVector.nullish(),
     }),
   ),
+});
+
+const scrollResult = z.looseObject({
+  points: z.array(z.looseObject({ id: pointId, payload: jsonObject.nullish() })),
+  next_page_offset: z.union([z.string(), z.number()]).nullish(),
+});
+
+const pointsResult = z.array(z.looseObject({ id: pointId, payload: jsonObject.nullish(), vector: storedVector }));
+
+const aliasesResult = z.looseObject({
+  aliases: z.array(z.looseObject({ alias_name: z.string(), collection_name: z.string() })),
+});
+
+const collectionHealth = z.looseObject({
+  status: z.string(),
+  optimizer_status: z
+    .union([z.string(), z.looseObject({ error: z.string() }).transform(({ error }) => error)])
+    .nullish(),
+  config: z.looseObject({ metadata: jsonObject.nullish() }),
 });
 
 const countResult = z.looseObject({ count: z.number() });
@@ -58,6 +81,40 @@ export function readScoredPoints(result: unknown, place: CollectionPlace): Score
     const point = { id, score, payload: payload ?? {} };
     return vector == null ? point : { ...point, vector: Float32Array.from(vector) };
   });
+}
+
+export interface ListPage {
+  readonly points: ListedPoint[];
+  /** What to ask for next; null after the last page. */
+  readonly next: string | number | null;
+}
+
+export function readListPage(result: unknown, place: CollectionPlace): ListPage {
+  const { points, next_page_offset: next } = parsed(scrollResult, result, place);
+  return { points: points.map(({ id, payload }) => ({ id, payload: payload ?? {} })), next: next ?? null };
+}
+
+export function readPoints(result: unknown, place: CollectionPlace): Point[] {
+  return parsed(pointsResult, result, place).map(({ id, payload, vector }) => ({
+    id,
+    payload: payload ?? {},
+    vector: Float32Array.from(vector),
+  }));
+}
+
+/** Ids as requests hold them: those that are numbers as numbers. */
+export function pointIds(ids: readonly string[]): (string | number)[] {
+  return ids.map((id) => (/^\d+$/.test(id) ? Number(id) : id));
+}
+
+export function readAliases(result: unknown, place: CollectionPlace) {
+  return parsed(aliasesResult, result, place).aliases;
+}
+
+/** How a collection is; `problem` is what the server says is wrong, or `ok`. */
+export function readHealth(result: unknown, place: CollectionPlace) {
+  const { status, optimizer_status: problem, config } = parsed(collectionHealth, result, place);
+  return { status, problem: problem ?? 'ok', metadata: config.metadata ?? {} };
 }
 
 export function readCount(result: unknown, place: CollectionPlace): number {

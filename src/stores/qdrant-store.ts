@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { interrupted, RagError } from '../core/errors.ts';
 import { type ProgressEvent, type Report, silent } from '../core/events.ts';
 import type { CollectionOptions, Point, ScoredPoint, VectorStore } from '../core/vector-store.ts';
-import { qdrantAddress } from './qdrant-address.ts';
+import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
+import { qdrantAliases } from './qdrant-aliases.ts';
 import { type BatchLimits, batches } from './qdrant-batches.ts';
 import { type QdrantCollection, qdrantCollection } from './qdrant-collection.ts';
 import { isConflict, isRequestTooLarge } from './qdrant-errors.ts';
 import { qdrantTransport, type Sleep, sleepUntilAborted } from './qdrant-transport.ts';
+import { qdrantUpkeep } from './qdrant-upkeep.ts';
 import { checkFinite, checkPoints, dimensionMismatch } from './store-errors.ts';
 
 export interface QdrantStoreOptions {
@@ -34,16 +36,28 @@ export interface QdrantStoreOptions {
  * STORE_FULL, STORE_INVALID, STORE_DISTANCE_MISMATCH, KEY_MISSING, KEY_REJECTED
  */
 export function qdrantStore(options: QdrantStoreOptions): VectorStore {
-  const { url, apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted } = options;
+  const { url, apiKey = null, report = silent } = options;
   const address = qdrantAddress(url);
+  if (apiKey !== null && !address.https && !address.isLocal) report(keyInTheOpen(address.location));
+  return storeAt(address, options);
+}
+
+function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorStore {
+  const { apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted } = options;
   const { location, port, isLocal } = address;
   const place = { collection: options.collection, location, port, isLocal, hasKey: apiKey !== null };
   const transport = qdrantTransport({ address, place, apiKey, timeoutMs, sleep, report });
   const collection = qdrantCollection(transport, place);
   const put = splittingPut(collection, { points: options.batchSize ?? 256, bytes: options.batchBytes ?? 8 * 2 ** 20 });
+  const aliases = qdrantAliases(transport, place);
+  const others = new Map<string, VectorStore>();
+  const storeOf = (name: string): VectorStore => {
+    const store = others.get(name) ?? storeAt(address, { ...options, collection: name });
+    others.set(name, store);
+    return store;
+  };
+  const upkeep = qdrantUpkeep(transport, { place, sleep, report, storeOf });
   let dimensions: number | null = null;
-
-  if (apiKey !== null && !address.https && !isLocal) report(keyInTheOpen(location));
 
   return {
     collection: options.collection,
@@ -62,7 +76,8 @@ export function qdrantStore(options: QdrantStoreOptions): VectorStore {
     },
     drop: async (signal) => {
       dimensions = null;
-      await collection.drop(signal);
+      const target = await aliases.target(signal);
+      await (target === null ? collection.drop(signal) : aliases.drop(target, signal));
     },
     upsert: async (points, signal) => {
       dimensions ??= (await collection.options(signal)).dimensions;
@@ -75,7 +90,15 @@ export function qdrantStore(options: QdrantStoreOptions): VectorStore {
       return bestWithTies(options.k, (k) => collection.query(vector, { ...options, k }, signal));
     },
     count: collection.count,
-    close: transport.close,
+    ...upkeep,
+    succeed: async (signal) => {
+      dimensions = null;
+      await upkeep.succeed(signal);
+    },
+    close: async () => {
+      for (const store of others.values()) await store.close();
+      await transport.close();
+    },
   };
 }
 

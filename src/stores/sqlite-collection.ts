@@ -59,6 +59,24 @@ export function upsertPoints(database: Database, { id: collection }: CollectionR
     const { lastInsertRowid } = insert.run(old?.key ?? null, collection, id, bytes, JSON.stringify(payload));
     words.add(Number(lastInsertRowid), payload);
   }
+  markChanged(database, collection);
+}
+
+/** A point and its words; ids without a point are passed over. */
+export function removePoints(database: Database, { id: collection }: CollectionRow, ids: readonly string[]): void {
+  const find = database.prepare('SELECT key, payload FROM points WHERE collection = ? AND id = ?');
+  const remove = database.prepare('DELETE FROM points WHERE key = ?');
+  const words = wordsWriter(database, collection);
+  for (const id of ids) {
+    const old: StoredPayload | undefined = find.get(collection, id);
+    if (old === undefined) continue;
+    words.remove(old.key, JSON.parse(old.payload));
+    remove.run(old.key);
+  }
+  markChanged(database, collection);
+}
+
+function markChanged(database: Database, collection: number): void {
   database.prepare('UPDATE collections SET revision = revision + 1 WHERE id = ?').run(collection);
 }
 

@@ -12,13 +12,21 @@ import {
   findCollection,
   insertCollection,
   readPoints,
+  removePoints,
   upsertPoints,
 } from './sqlite-collection.ts';
-import { sqliteFile } from './sqlite-file.ts';
+import { type SqliteFile, sqliteFile } from './sqlite-file.ts';
 import { filteredKeys } from './sqlite-filter.ts';
+import { listPoints, pointsOf, putInPlace, relabel, successorName } from './sqlite-upkeep.ts';
 import { type LoadedVectors, loadVectors } from './sqlite-vectors.ts';
 import { searchWords } from './sqlite-words.ts';
-import { checkPoints, checkVector, collectionNotFound, dimensionMismatch } from './store-errors.ts';
+import {
+  type CollectionPlace,
+  checkPoints,
+  checkVector,
+  collectionNotFound,
+  dimensionMismatch,
+} from './store-errors.ts';
 import { wordsQuery } from './words-query.ts';
 
 export interface SqliteStoreOptions {
@@ -39,8 +47,12 @@ export interface SqliteStoreOptions {
  * @throws RagError STORE_INVALID, FILE_NOT_WRITABLE, DISK_FULL, STORE_FAILED (locked), from every method
  */
 export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteStoreOptions): VectorStore {
-  const place = { collection, location: path };
-  const file = sqliteFile(path, busyTimeoutMs);
+  return storeIn(sqliteFile(path, busyTimeoutMs), { collection, location: path });
+}
+
+/** Several stores may share a file; closing one of them closes it for all. */
+function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
+  const { collection, location } = place;
   let loaded: LoadedVectors | null = null;
   let filtered: Filtered | null = null;
 
@@ -56,6 +68,11 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
     if (result === null) throw collectionNotFound(place);
     return result.value;
   };
+  const write = (signal: AbortSignal, work: (database: Database, row: CollectionRow) => void): void => {
+    stopIfAborted(signal);
+    if (file.read(find) === null) throw collectionNotFound(place);
+    file.write((database) => work(database, existing(database)));
+  };
   const vectorsOf = (database: Database, row: CollectionRow): LoadedVectors => {
     if (loaded?.collectionId !== row.id || loaded.revision !== row.revision) loaded = loadVectors(database, row);
     return loaded;
@@ -70,7 +87,7 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
 
   return {
     collection,
-    location: path,
+    location,
     describe: async (signal) => {
       stopIfAborted(signal);
       return file.read((database) => {
@@ -123,6 +140,26 @@ export function sqliteStore({ path, collection, busyTimeoutMs = 5000 }: SqliteSt
         }),
     },
     count: async (signal) => read(signal, countPoints),
+    relabel: async (metadata, signal) => write(signal, (database, row) => relabel(database, row, metadata)),
+    list: async function* (fields, signal) {
+      let page = read(signal, (database, row) => listPoints(database, row, { fields, after: '' }));
+      for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+        yield page;
+        const after = last.id;
+        page = read(signal, (database, row) => listPoints(database, row, { fields, after }));
+      }
+    },
+    read: async (ids, signal) => read(signal, (database, row) => pointsOf(database, row, ids)),
+    remove: async (ids, signal) => write(signal, (database, row) => removePoints(database, row, ids)),
+    successor: async () => storeIn(file, { ...place, collection: successorName(collection) }),
+    succeed: async (signal) => {
+      stopIfAborted(signal);
+      const next = successorName(collection);
+      const isThere = file.read((database) => findCollection(database, next)) ?? null;
+      if (isThere === null) throw collectionNotFound({ ...place, collection: next });
+      file.write((database) => putInPlace(database, collection));
+    },
+    settle: async (signal) => stopIfAborted(signal),
     close: async () => {
       loaded = null;
       file.close();

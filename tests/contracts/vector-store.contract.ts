@@ -412,6 +412,164 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       });
     });
 
+    describe('relabel', () => {
+      it('exchanges all of the metadata', async () => {
+        const store = await created(2, [point(1, [1, 0])], { model: 'a', chunk: 1024 });
+
+        await store.relabel({ model: 'b', rows: { read: 3 } }, signal);
+
+        expect(await store.describe(signal)).toEqual({
+          dimensions: 2,
+          distance: 'cosine',
+          metadata: { model: 'b', rows: { read: 3 } },
+          count: 1,
+        });
+      });
+
+      it('needs a collection', async () => {
+        await expect(absent().relabel({}, signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      });
+    });
+
+    describe('list', () => {
+      it('gives every point once by ascending id, with the fields asked for', async () => {
+        const numbers = Array.from({ length: 2500 }, (_, index) => (index * 7919) % 2500);
+        const points = numbers.map((number) => point(number, [1, 0], { text: `text ${number}`, document_id: 'd' }));
+        const store = await created(2, points);
+
+        const listed = (await collect(store.list(['document_id', 'other'], signal))).flat();
+
+        const ascending = numbers.toSorted((a, b) => a - b);
+        expect(listed).toEqual(ascending.map((number) => ({ id: uuid(number), payload: { document_id: 'd' } })));
+      });
+
+      it('gives ids alone', async () => {
+        const store = await created(2, [point(2, [1, 0]), point(1, [1, 0])]);
+
+        expect(await collect(store.list([], signal))).toEqual([
+          [
+            { id: uuid(1), payload: {} },
+            { id: uuid(2), payload: {} },
+          ],
+        ]);
+      });
+
+      it('gives no page of an empty collection', async () => {
+        expect(await collect((await created(2)).list([], signal))).toEqual([]);
+      });
+
+      it('needs a collection', async () => {
+        await expect(collect(absent().list([], signal))).rejects.toMatchObject({
+          code: 'COLLECTION_NOT_FOUND',
+        });
+      });
+    });
+
+    describe('read', () => {
+      it('gives points back, vectors at length 1, and leaves out what is not there', async () => {
+        const store = await created(2, [point(1, [3, 4]), point(2, [0, 1])]);
+
+        const points = await store.read([uuid(2), uuid(9), uuid(1)], signal);
+
+        expect(points.toSorted(byId)).toEqual([
+          { ...point(1, [Math.fround(0.6), Math.fround(0.8)]) },
+          { ...point(2, [0, 1]) },
+        ]);
+      });
+
+      it('needs a collection', async () => {
+        await expect(absent().read([uuid(1)], signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      });
+    });
+
+    describe('remove', () => {
+      it('removes points, from searches too, and passes over ids that are not there', async () => {
+        const store = await created(2, [point(1, [1, 0]), point(2, [1, 0]), point(3, [1, 0])]);
+        await store.search(vector([1, 0]), { k: 3 }, signal);
+
+        await store.remove([uuid(1), uuid(9), uuid(3)], signal);
+
+        expect(await store.count(signal)).toBe(1);
+        expect(idsOf(await store.search(vector([1, 0]), { k: 3 }, signal))).toEqual([uuid(2)]);
+        expect(idsOf((await store.text?.search('text', { k: 3 }, signal)) ?? [{ ...point(2, []), score: 1 }])).toEqual([
+          uuid(2),
+        ]);
+      });
+
+      it('needs a collection', async () => {
+        await expect(absent().remove([uuid(1)], signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      });
+    });
+
+    describe('succeed', () => {
+      const options = { dimensions: 2, distance: 'cosine', metadata: { build: 2 } } as const;
+
+      it.each([1, 2, 3])('puts the successor in place of the collection, %d times in a row', async (times) => {
+        const store = await created(2, [point(0, [1, 0])]);
+        const reader = connect(store.collection);
+        await reader.search(vector([1, 0]), { k: 9 }, signal);
+
+        for (let build = 1; build <= times; build += 1) {
+          const next = await store.successor(signal);
+          await next.open({ ...options, metadata: { build } }, signal);
+          await next.upsert([point(build, [1, 0]), point(build + 1, [1, 0])], signal);
+          expect(idsOf(await reader.search(vector([1, 0]), { k: 9 }, signal)).includes(uuid(build + 1))).toBe(false);
+
+          await store.succeed(signal);
+
+          const found = await reader.search(vector([1, 0]), { k: 9 }, signal);
+          expect(idsOf(found)).toEqual([uuid(build), uuid(build + 1)]);
+          expect(await store.describe(signal)).toEqual({ ...options, metadata: { build }, count: 2 });
+          expect(await (await store.successor(signal)).describe(signal)).toBeNull();
+        }
+      });
+
+      it('makes the collection where there was none', async () => {
+        const store = absent();
+        const next = await store.successor(signal);
+        await next.open(options, signal);
+
+        await store.succeed(signal);
+
+        expect(await store.describe(signal)).toEqual({ ...options, count: 0 });
+        await store.drop(signal);
+        expect(await store.describe(signal)).toBeNull();
+      });
+
+      it('finds the same successor again from another connection', async () => {
+        const store = await created(2);
+        await (await store.successor(signal)).open(options, signal);
+
+        const again = await connect(store.collection).successor(signal);
+
+        expect(await again.describe(signal)).toEqual({ ...options, count: 0 });
+        await again.drop(signal);
+      });
+
+      it('takes another length of vectors', async () => {
+        const store = await created(2, [point(1, [1, 0])]);
+        await (await store.successor(signal)).open({ ...options, dimensions: 3 }, signal);
+
+        await store.succeed(signal);
+        await store.upsert([point(2, [0, 0, 1])], signal);
+
+        expect(idsOf(await store.search(vector([0, 0, 1]), { k: 9 }, signal))).toEqual([uuid(2)]);
+      });
+
+      it('needs a successor', async () => {
+        const store = await created(2, [point(1, [1, 0])]);
+
+        await expect(store.succeed(signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+        expect(await store.count(signal)).toBe(1);
+      });
+    });
+
+    describe('settle', () => {
+      it('resolves for a collection that is well', async () => {
+        await (await created(2, [point(1, [1, 0])])).settle(signal);
+      });
+    });
+
     it('does nothing once the signal is aborted', async () => {
       const store = await created(2);
       const aborted = AbortSignal.abort();
@@ -423,6 +581,12 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
         store.upsert([point(1, [1, 0])], aborted),
         store.search(vector([1, 0]), { k: 1 }, aborted),
         store.count(aborted),
+        store.relabel({}, aborted),
+        collect(store.list([], aborted)),
+        store.read([uuid(1)], aborted),
+        store.remove([uuid(1)], aborted),
+        store.succeed(aborted),
+        store.settle(aborted),
       ]);
 
       for (const call of calls) expect(call).toMatchObject({ status: 'rejected', reason: { code: 'INTERRUPTED' } });
@@ -470,6 +634,16 @@ function vector(numbers: readonly number[]): Float32Array {
 
 function idsOf(points: readonly ScoredPoint[]): string[] {
   return points.map(({ id }) => id);
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+function byId(a: Point, b: Point): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 function byScoreAndId(a: ScoredPoint, b: ScoredPoint): number {

@@ -1,0 +1,61 @@
+import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
+import type { ListedPoint } from '../core/collection-upkeep.ts';
+import type { Fields } from '../core/fields.ts';
+import type { Point } from '../core/vector-store.ts';
+import { type CollectionRow, deleteCollection, findCollection } from './sqlite-collection.ts';
+import { bytesToVector } from './vector-bytes.ts';
+
+/** No user can give a collection this name: "~" is not allowed in one. */
+export function successorName(collection: string): string {
+  return `${collection}~next`;
+}
+
+/** The successor, which exists, takes the collection's name; the collection it had before, if any, is removed. */
+export function putInPlace(database: Database, collection: string): void {
+  const old = findCollection(database, collection);
+  if (old !== null) deleteCollection(database, old);
+  database.prepare('UPDATE collections SET name = ? WHERE name = ?').run(collection, successorName(collection));
+}
+
+export function relabel(database: Database, { id }: CollectionRow, metadata: Fields): void {
+  database.prepare('UPDATE collections SET metadata = ? WHERE id = ?').run(JSON.stringify(metadata), id);
+}
+
+/** The next points by id, at most a page of them. */
+export function listPoints(
+  database: Database,
+  { id: collection }: CollectionRow,
+  { fields, after }: { readonly fields: readonly string[]; readonly after: string },
+): ListedPoint[] {
+  const column = fields.length === 0 ? "'{}'" : 'payload';
+  const rows: ListedRow[] = database
+    .prepare(`SELECT id, ${column} AS payload FROM points WHERE collection = ? AND id > ? ORDER BY id LIMIT ?`)
+    .all(collection, after, PAGE);
+  return rows.map(({ id, payload }) => ({ id, payload: pick(JSON.parse(payload), fields) }));
+}
+
+const PAGE = 1000;
+
+interface ListedRow {
+  readonly id: string;
+  /** JSON */
+  readonly payload: string;
+}
+
+function pick(payload: Fields, fields: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => fields.includes(name)));
+}
+
+export function pointsOf(database: Database, { id: collection }: CollectionRow, ids: readonly string[]): Point[] {
+  const find = database.prepare('SELECT vector, payload FROM points WHERE collection = ? AND id = ?');
+  return ids.flatMap((id) => {
+    const row: StoredRow | undefined = find.get(collection, id);
+    return row === undefined ? [] : [{ id, vector: bytesToVector(row.vector), payload: JSON.parse(row.payload) }];
+  });
+}
+
+interface StoredRow {
+  readonly vector: Uint8Array;
+  /** JSON */
+  readonly payload: string;
+}

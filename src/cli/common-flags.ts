@@ -52,6 +52,12 @@ export const DATASET: SettingFlag = {
   key: 'dataset.use',
   description: 'questions with answers',
 };
+export const TRAIN: SettingFlag = { flag: '--train <n>', key: 'dataset.train', description: 'training examples' };
+export const TRAIN_SEED: SettingFlag = {
+  flag: '--train-seed <n>',
+  key: 'dataset.trainSeed',
+  description: 'seed that orders the training pool',
+};
 export const DEV: SettingFlag = { flag: '--dev <n>', key: 'dataset.dev', description: 'questions to evaluate on' };
 export const EVAL_SEED: SettingFlag = {
   flag: '--eval-seed <n>',

@@ -137,8 +137,8 @@ export function wire(config: Config, context: CommandContext): Wiring {
   const splits = once(async () => load(await dataset()));
   const examplesOf = async (file: unknown, pool: 'train' | 'dev'): Promise<readonly Example[]> => {
     if (typeof file !== 'string') return (await splits())[pool];
-    const options = { [`${pool}Rows`]: resolve(cwd, file) };
-    const fromFile = await buildEntry(datasets, 'question-answer', options, inputs);
+    const options = { ...columnsOf(parts.dataset), [`${pool}Rows`]: resolve(cwd, file) };
+    const fromFile = await buildEntry(datasets, OWN_ROWS, options, inputs);
     return (await load(fromFile))[pool];
   };
 
@@ -182,6 +182,15 @@ export function wire(config: Config, context: CommandContext): Wiring {
       for (const close of closers.splice(0)) await close();
     },
   };
+}
+
+/** The data set that reads a file of examples. */
+const OWN_ROWS = 'question-answer';
+
+/** What a configured data set of the user's own says of its columns, which a file in its place has as well. */
+function columnsOf({ entry, options }: PartChoice): PartChoice['options'] {
+  const { trainRows: _train, devRows: _dev, ...columns } = options;
+  return entry.name === OWN_ROWS ? columns : {};
 }
 
 /** The program's options, with the k of a saved program if it has one and no flag or variable says otherwise. */

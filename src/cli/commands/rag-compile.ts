@@ -5,8 +5,9 @@ import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
 import { optimizers } from '../../optimizers/registry.ts';
 import { type CompileReport, compileProgram } from '../../pipelines/compile-program.ts';
 import type { CommandContext, Invocation } from '../command.ts';
-import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS } from '../common-flags.ts';
+import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS, TRAIN, TRAIN_SEED } from '../common-flags.ts';
 import { evaluateVariants, type Scores } from '../evaluate-variants.ts';
+import { warnOfOverlap } from '../leakage.ts';
 import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
 import { packageVersion } from '../package-root.ts';
@@ -16,8 +17,8 @@ import type { Wiring } from '../wire.ts';
 import { withWiring } from '../with-wiring.ts';
 
 const OWN_FLAGS: readonly SettingFlag[] = [
-  { flag: '--train <n>', key: 'dataset.train', description: 'training examples' },
-  { flag: '--train-seed <n>', key: 'dataset.trainSeed', description: 'seed that orders the training pool' },
+  TRAIN,
+  TRAIN_SEED,
   { flag: '--out <file>', key: 'artifact', description: 'where to save the program', path: true },
   { flag: '--optimizer <name>', key: 'optimizer.use', description: 'how to compile' },
   { flag: '--teacher-model <name>', key: 'teacherModel.model', description: 'language model that makes the demos' },
@@ -47,9 +48,13 @@ export async function run({ options, ...invocation }: Invocation, context: Comma
   await withWiring({ invocation: { options, ...invocation }, context, flags: FLAGS }, async (wiring) => {
     const student = await zeroShotProgram(wiring);
     await requireIndex(student.program, wiring, context);
+    const trainset = await wiring.trainset(options.trainFile);
+    // A file replaces the configured data set, which is then read for an evaluation only.
+    if (options.trainFile === undefined || options.eval === true)
+      warnOfOverlap(trainset, await wiring.devset(undefined), context.report);
     const report = await compileProgram({
       ...student,
-      trainset: await wiring.trainset(options.trainFile),
+      trainset,
       valset: null,
       teacher: typeof options.teacher === 'string' ? await savedProgram(options.teacher, wiring) : null,
       teacherRuntime: await wiring.teacherRuntime(),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, MAX_EVALUATION_ERRORS, METRIC, RUNTIME_FLAGS } from '../common-flags.ts';
 import { evaluateVariants, type Variant } from '../evaluate-variants.ts';
+import { warnOfLeakedDemos, warnOfOverlap } from '../leakage.ts';
 import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
 import { requireIndex } from '../require-index.ts';
@@ -32,7 +33,11 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     const { program, devFile, rows } = invocation.options;
     const variants = await variantsOf(program, wiring);
     await requireIndex(await wiring.program(), wiring, context);
-    const scores = await evaluateVariants(variants, await wiring.devset(devFile), wiring, context);
+    const devset = await wiring.devset(devFile);
+    // A file replaces the configured data set, which is then not read at all.
+    if (devFile === undefined) warnOfOverlap(await wiring.trainset(undefined), devset, context.report);
+    for (const { state } of variants) warnOfLeakedDemos(state, devset, context.report);
+    const scores = await evaluateVariants(variants, devset, wiring, context);
     const withRows = rows === true;
     context.emit({ data: scoresData(scores, withRows), text: scoresText(scores, withRows, context.terminal) });
   });

@@ -10,5 +10,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'eval', summary: 'score programs on questions', load: () => import('./rag-eval.ts') },
   { name: 'run', summary: 'answer a question', load: () => import('./rag-run.ts') },
+  { name: 'data', summary: 'show which examples are trained and evaluated on', load: () => import('./rag-data.ts') },
   { name: 'config', summary: 'show and check the configuration', load: () => import('./rag-config.ts') },
 ];

@@ -1,0 +1,4 @@
+/** `1 demo`, `2 demos`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

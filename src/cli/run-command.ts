@@ -53,7 +53,8 @@ export async function runCommandLine(surroundings: Surroundings): Promise<number
       verbose,
       emit,
       report: (event) => {
-        if (event.type === 'notice') warnings.push({ code: event.code, message: event.message });
+        if (event.type === 'notice' && event.level !== 'info')
+          warnings.push({ code: event.code, message: event.message });
         shown.report(event);
       },
     });

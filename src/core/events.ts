@@ -25,7 +25,8 @@ export type ProgressEvent =
       readonly waitMs: number;
       readonly reason: string;
     }
-  | { readonly type: 'notice'; readonly code: string; readonly message: string };
+  /** A warning, or with `level: 'info'` a fact worth a line. */
+  | { readonly type: 'notice'; readonly code: string; readonly message: string; readonly level?: 'info' };
 
 export type Report = (event: ProgressEvent) => void;
 

@@ -80,7 +80,7 @@ async function bootstrap(session: Session): Promise<void> {
     report({ type: 'stage-advance', stage: 'bootstrap', by: 1 });
   }
   report({ type: 'stage-end', stage: 'bootstrap' });
-  report({ type: 'notice', code: 'BOOTSTRAP_SUMMARY', message: summaryOf(session, last) });
+  report({ type: 'notice', level: 'info', code: 'BOOTSTRAP_SUMMARY', message: summaryOf(session, last) });
 }
 
 async function bootstrapExample(session: Session, example: Example, index: number): Promise<void> {

@@ -21,7 +21,9 @@ export async function loadExamples({ dataset, source, split, report, signal }: E
   const rows: Row[][] = [];
   for (const location of dataset.locations) {
     const stream = await source.open(location, signal);
-    rows.push(await collect(stream.rows, signal));
+    const found = await collect(stream.rows, signal);
+    report({ type: 'stage-advance', stage: `read ${dataset.name}`, by: found.length });
+    rows.push(found);
   }
   report({ type: 'stage-end', stage: `read ${dataset.name}` });
   return dataset.split(rows, split);

@@ -82,6 +82,7 @@ describe('bootstrapFewShot', () => {
       { type: 'stage-end', stage: 'bootstrap' },
       {
         type: 'notice',
+        level: 'info',
         code: 'BOOTSTRAP_SUMMARY',
         message: 'Bootstrapped 3 full traces after 7 examples for up to 1 rounds, amounting to 8 attempts.',
       },

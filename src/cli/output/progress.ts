@@ -52,6 +52,7 @@ function lineOf(event: ProgressEvent, { terminal, verbose, quiet }: ProgressOpti
     case 'stage-end':
       return null;
     case 'notice':
+      if (event.level === 'info') return quiet ? null : printable(event.message);
       return `${terminal.noteStyle.yellow('warning')} ${event.code}  ${printable(event.message)}`;
     case 'retry':
       return quiet

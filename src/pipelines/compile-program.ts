@@ -3,7 +3,7 @@ import type { Example } from '../core/example.ts';
 import type { Fields } from '../core/fields.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Metric } from '../core/metric.ts';
-import type { Attempt, Optimizer, RunFunction, Teacher } from '../core/optimizer.ts';
+import type { Attempt, Candidate, Optimizer, RunFunction, Teacher } from '../core/optimizer.ts';
 import type { Program, ProgramState } from '../core/program.ts';
 import { type Runtime, runProgram } from '../core/run.ts';
 
@@ -37,6 +37,8 @@ export interface CompileReport {
   readonly labeled: number;
   readonly attempts: readonly Attempt[];
   readonly demos: readonly Fields[];
+  /** Best first; empty when the optimizer scored nothing on the way. */
+  readonly candidates: readonly Candidate[];
 }
 
 /**
@@ -47,13 +49,13 @@ export interface CompileReport {
  */
 export async function compileProgram(task: CompilePipelineTask): Promise<CompileReport> {
   const { optimizer, runtime, teacherRuntime, save, trainset, ...rest } = task;
-  const { state, attempts } = await optimizer.compile({
+  const { state, attempts, candidates } = await optimizer.compile({
     ...rest,
     trainset,
     teacher: teacherRuntime === null ? task.teacher : { ...teacherProgram(task), run: runIn(teacherRuntime) },
     run: runIn(runtime),
   });
-  const demos = Object.values(state).flatMap((predictor) => predictor.demos);
+  const demos = demosOf(state);
   const bootstrapped = demos.filter((demo) => demo.augmented === true).length;
   return {
     artifact: await save(state),
@@ -64,7 +66,13 @@ export async function compileProgram(task: CompilePipelineTask): Promise<Compile
     labeled: demos.length - bootstrapped,
     attempts,
     demos,
+    candidates,
   };
+}
+
+/** The demos of all predictors. */
+export function demosOf(state: ProgramState): readonly Fields[] {
+  return Object.values(state).flatMap(({ demos }) => demos);
 }
 
 /** With a model of its own, the program itself is a teacher too. */

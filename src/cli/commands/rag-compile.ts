@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
+import type { Fields } from '../../core/fields.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
 import { optimizers } from '../../optimizers/registry.ts';
-import { type CompileReport, compileProgram } from '../../pipelines/compile-program.ts';
+import { type CompileReport, compileProgram, demosOf } from '../../pipelines/compile-program.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS, TRAIN, TRAIN_SEED } from '../common-flags.ts';
 import { evaluateVariants, type Scores } from '../evaluate-variants.ts';
@@ -91,13 +92,18 @@ async function scoreInMemory(
 
 function dataOf(report: CompileReport, scores: Scores | null) {
   const { artifact, optimizer, trainset, bootstrapped, labeled, attempts } = report;
-  const demos = report.demos.map(({ question, answer, augmented }) => ({
-    question,
-    answer,
-    augmented: augmented === true,
+  const candidates = report.candidates.map(({ seed, score, state }) => ({
+    seed,
+    score,
+    demos: demosData(demosOf(state)),
   }));
-  const data = { artifact, optimizer, trainset, bootstrapped, labeled, attempts, demos };
+  const demos = demosData(report.demos);
+  const data = { artifact, optimizer, trainset, bootstrapped, labeled, attempts, demos, candidates };
   return scores === null ? data : { ...data, eval: scoresData(scores, false) };
+}
+
+function demosData(demos: readonly Fields[]) {
+  return demos.map(({ question, answer, augmented }) => ({ question, answer, augmented: augmented === true }));
 }
 
 /** The artifact's path comes last, alone on its line, for scripts. */

@@ -52,7 +52,7 @@ function recordedDemos({ compile: { error, demos, candidates = [], stdout } }: R
   return {
     demos,
     candidates: candidates.map(({ seed, score, demos }) => ({ seed, score, demos })),
-    printed: stdout.filter((line) => line.startsWith('Bootstrapped ')),
+    printed: stdout.filter(isSummary),
   };
 }
 
@@ -63,8 +63,12 @@ function replayedDemos({ compile }: Replay) {
   return {
     demos: short(demos),
     candidates: candidates.map(({ seed, score, demos }) => ({ seed, score, demos: short(demos) })),
-    printed: compile.warnings.filter(({ code }) => code === 'BOOTSTRAP_SUMMARY').map(({ message }) => message),
+    printed: compile.told.filter(isSummary),
   };
+}
+
+function isSummary(line: string): boolean {
+  return line.startsWith('Bootstrapped ');
 }
 
 function recordedScore({ evaluate: { error, score, rows, averages } }: Recording) {
@@ -96,5 +100,5 @@ function replayedFile({ k }: Recording, { saved }: Replay) {
   if (saved === null) return FAILED;
   return saved
     .replace(`{\n  "retrieve": {\n    "k": ${k}\n  },\n`, '{\n')
-    .replace(/,\n {4}"rag": \{\n[^]*?\n {4}\}/, '');
+    .replace(/,\n {4}"rag": \{\n[\s\S]*?\n {4}\}/, '');
 }

@@ -11,7 +11,7 @@ export interface KnownDifference {
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     reason:
-      'DSPy counts a rejected key (HTTP 401) and a wrong address (404) as failures of one example and goes on. `rag` stops at the first of them, since every example would meet it; up to there the requests are the same.',
+      'DSPy counts a rejected key (HTTP 401) and a wrong address (404) as failures of one example and goes on. `rag` stops at the first of them, since every example would meet it; up to there its requests are those of 3.0.4.',
     versions: ['3.0.4', '3.3.1'],
     cells: { 'bad-requests': ['requests', 'demos', 'score', 'file'] },
   },

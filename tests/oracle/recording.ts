@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 const FOLDER = new URL('../fixtures/oracle/', import.meta.url);
@@ -79,4 +80,18 @@ export function requestBody({ texts }: Recording, { messages, parameters }: Reco
 /** What the server answered: null for a null content and for an error. */
 export function replyText({ texts }: Recording, { reply }: RecordedExchange): string | null {
   return reply.text === null ? null : (texts[reply.text] ?? null);
+}
+
+/** True when both versions did the same, so that one replay stands for both; how they word a saved program does not matter. */
+export function sameRun(left: Recording, right: Recording): boolean {
+  const withoutWords = ({ dspy: _, compile: { saved: __, ...compile }, ...rest }: Recording) => ({ ...rest, compile });
+  return isDeepStrictEqual(withoutWords(left), withoutWords(right));
+}
+
+const scenarioFile = z.looseObject({ evaluate: z.record(z.string(), z.number()).default({}) });
+
+/** The options of `dspy.Evaluate` that a scenario names; its recording does not repeat them. */
+export function evaluateOptions(scenario: string): Readonly<Record<string, number>> {
+  const text = readFileSync(new URL(`scenarios/${scenario}.json`, import.meta.url), 'utf8');
+  return scenarioFile.parse(JSON.parse(text)).evaluate;
 }

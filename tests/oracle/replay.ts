@@ -28,16 +28,24 @@ export interface Replayed<Data> {
   readonly requests: readonly ChatBody[];
   /** Null when it failed. */
   readonly data: Data | null;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /** Lines of standard error. */
+  readonly told: readonly string[];
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
 export interface Replay {
-  /** Null when Python compiled nothing either. */
+  /** Null when nothing was compiled. */
   readonly compile: Replayed<z.infer<typeof compileData>> | null;
   /** The compiled program's file; null without one. */
   readonly saved: string | null;
   readonly evaluate: Replayed<z.infer<typeof evalData>>;
+}
+
+export interface ReplayOptions {
+  /** Questions in flight. */
+  readonly concurrency: number;
+  /** The file of an earlier replay, null for none: it is evaluated, and nothing compiled. */
+  readonly compiled?: string | null;
 }
 
 /**
@@ -45,24 +53,28 @@ export interface Replay {
  * replies. Each command is a process of its own. `rag eval` also scores the program without demos, which Python did not: those
  * requests are left out.
  */
-export async function replay(recording: Recording, concurrency: number): Promise<Replay> {
+export async function replay(recording: Recording, { concurrency, compiled }: ReplayOptions): Promise<Replay> {
   const folder = makeFolder();
   const server = await scriptedServer(recording);
   const program = join(folder.path, 'program.json');
   try {
     const args = prepare(recording, folder.path, { concurrency, baseUrl: server.baseUrl });
+    if (typeof compiled === 'string') writeFileSync(program, compiled);
+    const compiles = recording.optimizer !== null && compiled === undefined;
     server.script(recording.compile.exchanges);
-    const compile =
-      recording.optimizer === null ? null : await run(['compile', ...args], folder.path, server, compileData);
+    const compile = compiles ? await run(['compile', ...args], folder.path, server, compileData) : null;
     const saved = existsSync(program) ? readFileSync(program, 'utf8') : null;
     server.script(recording.evaluate.exchanges, saved === null ? 0 : recording.devset.length);
-    const evaluate = await run(['eval', '--dev-file', 'dev.jsonl', '--rows'], folder.path, server, evalData);
+    const evaluate = await run(['eval', ...EVAL_FLAGS], folder.path, server, evalData);
     return { compile, saved, evaluate };
   } finally {
     await server.close();
     folder.remove();
   }
 }
+
+/** Examples of the devset have no further columns. */
+const EVAL_FLAGS = ['--dev-file', 'dev.jsonl', '--set', 'dataset.keep=[]', '--rows'];
 
 /** Writes down what the commands need, and gives back the flags of `rag compile`. */
 function prepare(recording: Recording, folder: string, settings: { concurrency: number; baseUrl: string }): string[] {
@@ -105,8 +117,8 @@ async function run<Data>(
   schema: z.ZodType<Data>,
 ): Promise<Replayed<Data>> {
   const result = await runRag([...args, '--json'], { cwd });
-  const { ok, data, warnings, error } = JSON.parse(result.stdout);
-  return { requests: server.requests(), data: ok ? schema.parse(data) : null, warnings, error };
+  const { ok, data, error } = JSON.parse(result.stdout);
+  return { requests: server.requests(), data: ok ? schema.parse(data) : null, told: result.stderr.split('\n'), error };
 }
 
 function lines(rows: readonly object[]): string {

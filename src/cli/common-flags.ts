@@ -41,6 +41,11 @@ export const RETRIEVER: SettingFlag = {
   key: 'retriever.use',
   description: 'how passages are found: dense, bm25',
 };
+export const ADAPTER: SettingFlag = {
+  flag: '--adapter <name>',
+  key: 'adapter.use',
+  description: 'prompt format: chat, json',
+};
 export const K: SettingFlag = { flag: '--k <n>', key: 'program.k', description: 'passages per question' };
 export const METRIC: SettingFlag = {
   flag: '--metric <name>',
@@ -75,15 +80,20 @@ export const MAX_EVALUATION_ERRORS: SettingFlag = {
   description: 'failed questions that stop the evaluation',
 };
 
-/** What it takes to run a program. */
-export const RUNTIME_FLAGS: readonly SettingFlag[] = [
+/** What it takes to find passages. */
+export const RETRIEVAL_FLAGS: readonly SettingFlag[] = [
   COLLECTION,
   STORE_URL,
   EMBEDDING_MODEL,
   EMBEDDING_URL,
+  RETRIEVER,
+  K,
+];
+
+/** What it takes to run a program. */
+export const RUNTIME_FLAGS: readonly SettingFlag[] = [
+  ...RETRIEVAL_FLAGS,
   LANGUAGE_MODEL,
   LANGUAGE_MODEL_URL,
   TEMPERATURE,
-  RETRIEVER,
-  K,
 ];

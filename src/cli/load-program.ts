@@ -32,10 +32,27 @@ export async function zeroShotProgram(wiring: Wiring): Promise<LoadedProgram> {
  * @throws RagError ARTIFACT_NOT_FOUND, ARTIFACT_INVALID
  */
 export async function savedProgram(file: string, wiring: Wiring): Promise<LoadedProgram> {
-  const path = await findArtifact(file, wiring.artifactsFolder);
-  const shown = relative(wiring.cwd, path);
-  const artifact = decodeArtifact(await readArtifact(path), await wiring.program(), shown);
-  return { program: await wiring.program(savedK(artifact)), state: artifact.state, path: shown };
+  const { program, artifact, path } = await openArtifact(file, wiring);
+  return { program, state: artifact.state, path };
+}
+
+export interface OpenedArtifact {
+  readonly program: Program;
+  readonly artifact: Artifact;
+  /** Relative to the working folder. */
+  readonly path: string;
+}
+
+/**
+ * All that is in the file of a saved program.
+ *
+ * @throws RagError ARTIFACT_NOT_FOUND, ARTIFACT_INVALID
+ */
+export async function openArtifact(file: string, wiring: Wiring): Promise<OpenedArtifact> {
+  const found = await findArtifact(file, wiring.artifactsFolder);
+  const path = relative(wiring.cwd, found);
+  const artifact = decodeArtifact(await readArtifact(found), await wiring.program(), path);
+  return { program: await wiring.program(savedK(artifact)), artifact, path };
 }
 
 /** DSPy loads a saved retriever's k with the program (spec: `retrieve: {"k": 3}`). */

@@ -16,18 +16,19 @@ export const INPUT_OPTION = [
 ] as const;
 
 /**
- * What a program is called with: the question, which is its input of that name or its first, and the inputs named by `--input`.
+ * What a program is called with: the question, which is its input of that name or its first, the inputs named by `--input`, and
+ * those that are `given` as they are.
  *
  * @throws RagError USAGE_INVALID for an input the program lacks, and for one that is not given
  */
-export function programInputs(program: Program, question: string, assignments: unknown): Fields {
+export function programInputs(program: Program, question: string, assignments: unknown, given: Fields = {}): Fields {
   const fields = program.inputs ?? [QUESTION];
-  const named = new Map(
-    z
-      .array(z.string())
-      .parse(assignments)
-      .map((text) => assignmentIn(text, fields)),
-  );
+  for (const name of Object.keys(given)) fieldNamed(name, fields);
+  const assigned = z
+    .array(z.string())
+    .parse(assignments)
+    .map((text) => assignmentIn(text, fields));
+  const named = new Map([...Object.entries(given), ...assigned]);
   const open = fields.filter(({ name }) => !named.has(name));
   const asked = open.find(({ name }) => name === QUESTION.name) ?? open[0];
   const missing = open.filter((field) => field !== asked).map(({ name }) => name);
@@ -52,20 +53,21 @@ const QUESTION: Field = {
 
 function assignmentIn(text: string, fields: readonly Field[]): [string, JsonValue] {
   const at = text.indexOf('=');
-  const name = at === -1 ? text : text.slice(0, at);
+  const field = fieldNamed(at === -1 ? text : text.slice(0, at), fields);
+  if (at !== -1) return [field.name, typedValueOf(field, text.slice(at + 1))];
+  throw new RagError('USAGE_INVALID', `--input takes name=value, found "${text}"`, { hint: `--input ${text}=…` });
+}
+
+function fieldNamed(name: string, fields: readonly Field[]): Field {
   const field = fields.find((known) => known.name === name);
-  if (field !== undefined && at !== -1) return [name, typedValueOf(field, text.slice(at + 1))];
+  if (field !== undefined) return field;
   const known = nearestFirst(
     name,
     fields.map((one) => one.name),
   );
-  throw new RagError(
-    'USAGE_INVALID',
-    at === -1
-      ? `--input takes name=value, found "${text}"`
-      : `the program has no input "${name}", only ${known.join(', ')}`,
-    { hint: `--input ${known[0] ?? 'name'}=…` },
-  );
+  throw new RagError('USAGE_INVALID', `the program has no input "${name}", only ${known.join(', ')}`, {
+    hint: `--input ${known[0]}=…`,
+  });
 }
 
 /** Text stays text where text is expected; elsewhere it is JSON if it can be, and a list of passages may stand for text. */

@@ -53,6 +53,7 @@ export interface Wiring {
   store(): Promise<VectorStore>;
   retrieval(): Promise<Retrieval>;
   languageModel(): Promise<LanguageModel>;
+  adapter(): Promise<Adapter>;
   /** `savedK` is the k of a saved program; a flag or a variable is stronger, a config file is not. */
   program(savedK?: number | null): Promise<Program>;
   optimizer(): Promise<Optimizer>;
@@ -171,6 +172,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     store,
     retrieval,
     languageModel,
+    adapter,
     program: (savedK = null) => buildPart(programs, withSavedK(config, savedK), undefined, environment),
     optimizer: once<Optimizer>(() => build(optimizers, 'optimizer', undefined)),
     metric: once<Metric>(() => build(metrics, 'metric', undefined)),

@@ -10,6 +10,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'eval', summary: 'score programs on questions', load: () => import('./rag-eval.ts') },
   { name: 'run', summary: 'answer a question', load: () => import('./rag-run.ts') },
+  { name: 'prompt', summary: 'print what the language model would be sent', load: () => import('./rag-prompt.ts') },
+  { name: 'show', summary: 'show what a compiled program holds', load: () => import('./rag-show.ts') },
+  { name: 'diff', summary: 'compare two compiled programs', load: () => import('./rag-diff.ts') },
+  { name: 'lint', summary: 'look for what should not be in a compiled program', load: () => import('./rag-lint.ts') },
   { name: 'data', summary: 'show which examples are trained and evaluated on', load: () => import('./rag-data.ts') },
   { name: 'config', summary: 'show and check the configuration', load: () => import('./rag-config.ts') },
 ];

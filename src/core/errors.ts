@@ -35,6 +35,7 @@ const KIND_OF_CODE = {
   FILE_INVALID: 'data',
   FILE_NOT_FOUND: 'data',
   FILE_NOT_WRITABLE: 'data',
+  INDEX_LOCKED: 'data',
   INDEX_MISMATCH: 'data',
   INTERRUPTED: 'interrupted',
   INVARIANT_BROKEN: 'bug',

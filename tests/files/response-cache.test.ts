@@ -104,7 +104,7 @@ describe('responseCache', () => {
 
     await expect(open().get('k')).rejects.toMatchObject({
       code: 'CACHE_INVALID',
-      message: `${path} is not a response cache`,
+      message: `${path} is no response cache`,
       hint: 'move the file away, or set the environment variable RAG_HOME to another folder',
     });
     expect(await readdir(join(folder, 'home'))).toEqual(['responses.sqlite']);

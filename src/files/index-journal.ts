@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
+
+import type { Report } from '../core/events.ts';
+import type { ChunkReference, Cleanup, IndexJournal, RunRecord, Sighting } from '../core/index-journal.ts';
+import { type DatabaseForm, inTransaction, openOwnDatabase } from './own-database.ts';
+import { replaceableDatabase } from './replaceable-database.ts';
+
+export interface IndexJournalOptions {
+  /** The SQLite file of one collection. */
+  readonly path: string;
+  readonly report: Report;
+  readonly busyTimeoutMs?: number;
+}
+
+export interface IndexJournalFile extends IndexJournal {
+  close(): void;
+}
+
+/**
+ * About 50 bytes on the disk for each chunk and each document, none in memory. A damaged file is replaced by an empty one, which
+ * fits no collection, so that the store is asked what it has.
+ *
+ * @throws RagError CACHE_INVALID (somebody else's database, or locked), FILE_NOT_WRITABLE, DISK_FULL, from every method
+ */
+export function indexJournal({ path, report, busyTimeoutMs = 5000 }: IndexJournalOptions): IndexJournalFile {
+  const open = (file: string) => openTables(openOwnDatabase(file, INDEX_JOURNAL, busyTimeoutMs));
+  const { use, close } = replaceableDatabase({ path, kind: INDEX_JOURNAL.kind, report, open });
+  return {
+    get token() {
+      return use(({ facts }) => facts.get('token'));
+    },
+    get foreign() {
+      return use(({ facts }) => Number(facts.get('foreign') ?? 0));
+    },
+    get run() {
+      const text = use(({ facts }) => facts.get('run'));
+      // What `record` has written; nothing else writes this database.
+      const run: RunRecord | null = text === null ? null : JSON.parse(text);
+      return run;
+    },
+    count: () => use((tables) => tables.count()),
+    clear: () => use((tables) => tables.clear()),
+    adopt: (chunks, foreign) => use((tables) => tables.adopt(chunks, foreign)),
+    sign: (token) => use(({ facts }) => facts.set('token', token)),
+    record: (run) => use(({ facts }) => facts.set('run', JSON.stringify(run))),
+    beginSweep: () => use((tables) => tables.beginSweep()),
+    sightDocuments: (ids) => use((tables) => tables.sightDocuments(ids)),
+    sightChunks: (chunks) => use((tables) => tables.sightChunks(chunks)),
+    confirm: (chunks) => use((tables) => tables.confirm(chunks)),
+    stale: (cleanup) => use((tables) => tables.stale(cleanup)),
+    forget: (ids) => use((tables) => tables.forget(ids)),
+    ids: function* () {
+      let page = use((tables) => tables.idsAfter(''));
+      for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+        yield page;
+        const after = last;
+        page = use((tables) => tables.idsAfter(after));
+      }
+    },
+    close,
+  };
+}
+
+const INDEX_JOURNAL: DatabaseForm = {
+  kind: 'journal of indexing',
+  applicationId: 0x5241474a, // RAGJ
+  version: 1,
+  tables: `
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE chunks (id BLOB PRIMARY KEY, document BLOB NOT NULL, sweep INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE documents (id BLOB PRIMARY KEY, sweep INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+};
+
+const PAGE = 1000;
+
+interface Facts {
+  get(name: string): string | null;
+  set(name: string, value: string): void;
+}
+
+function openTables(database: Database) {
+  const facts = factsIn(database);
+  const findChunk = database.prepare('SELECT sweep FROM chunks WHERE id = ?');
+  const seeChunk = database.prepare('UPDATE chunks SET sweep = ? WHERE id = ?');
+  const putChunk = database.prepare('INSERT OR REPLACE INTO chunks (id, document, sweep) VALUES (?, ?, ?)');
+  const dropChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
+  const findDocument = database.prepare('SELECT sweep FROM documents WHERE id = ?');
+  const putDocument = database.prepare('INSERT OR REPLACE INTO documents (id, sweep) VALUES (?, ?)');
+  let sweep = Number(facts.get('sweep') ?? 0);
+
+  const sightChunk = ({ id }: ChunkReference): Sighting => {
+    const key = chunkKey(id);
+    const row: { sweep: number } | undefined = findChunk.get(key);
+    if (row === undefined) return 'new';
+    if (row.sweep === sweep) return 'repeated';
+    seeChunk.run(sweep, key);
+    return 'stored';
+  };
+  const sightDocument = (id: string): boolean => {
+    const key = documentKey(id);
+    const row: { sweep: number } | undefined = findDocument.get(key);
+    if (row?.sweep === sweep) return true;
+    putDocument.run(key, sweep);
+    return false;
+  };
+
+  return {
+    facts,
+    count: (): number => {
+      const { count }: { count: number } = database.prepare('SELECT count(*) AS count FROM chunks').get();
+      return count;
+    },
+    clear: () => {
+      sweep = 0;
+      inTransaction(database, () => database.exec('DELETE FROM chunks; DELETE FROM documents; DELETE FROM facts'));
+    },
+    adopt: (chunks: readonly ChunkReference[], foreign: number) =>
+      inTransaction(database, () => {
+        for (const { id, documentId } of chunks) putChunk.run(chunkKey(id), documentKey(documentId), 0);
+        facts.set('foreign', String(Number(facts.get('foreign') ?? 0) + foreign));
+      }),
+    beginSweep: () => {
+      sweep += 1;
+      facts.set('sweep', String(sweep));
+    },
+    sightDocuments: (ids: readonly string[]) => inTransaction(database, () => ids.map(sightDocument)),
+    sightChunks: (chunks: readonly ChunkReference[]) => inTransaction(database, () => chunks.map(sightChunk)),
+    confirm: (chunks: readonly ChunkReference[]) =>
+      inTransaction(database, () => {
+        for (const { id, documentId } of chunks) putChunk.run(chunkKey(id), documentKey(documentId), sweep);
+      }),
+    stale: (cleanup: Cleanup): string[] => {
+      if (cleanup === 'none') return [];
+      const rows: IdRow[] = database.prepare(STALE[cleanup]).all({ sweep, page: PAGE });
+      return rows.map(({ id }) => chunkId(id));
+    },
+    forget: (ids: readonly string[]) =>
+      inTransaction(database, () => {
+        for (const id of ids) dropChunk.run(chunkKey(id));
+      }),
+    idsAfter: (after: string): string[] => {
+      const rows: IdRow[] = database
+        .prepare('SELECT id FROM chunks WHERE id > ? ORDER BY id LIMIT ?')
+        .all(chunkKey(after), PAGE);
+      return rows.map(({ id }) => chunkId(id));
+    },
+    close: () => database.close(),
+  };
+}
+
+const STALE = {
+  full: 'SELECT id FROM chunks WHERE sweep < :sweep LIMIT :page',
+  incremental: `
+    SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document
+    WHERE chunks.sweep < :sweep AND documents.sweep = :sweep LIMIT :page
+  `,
+} as const;
+
+interface IdRow {
+  readonly id: Uint8Array;
+}
+
+function factsIn(database: Database): Facts {
+  const find = database.prepare('SELECT value FROM facts WHERE name = ?');
+  const put = database.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)');
+  return {
+    get: (name) => {
+      const row: { value: string } | undefined = find.get(name);
+      return row?.value ?? null;
+    },
+    set: (name, value) => {
+      put.run(name, value);
+    },
+  };
+}
+
+/** The UUID's 16 bytes: a third of the space, and in the same order. */
+function chunkKey(id: string): Uint8Array {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+function chunkId(key: Uint8Array): string {
+  const hex = Buffer.from(key).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Ids of documents may be long, and whole paths. */
+function documentKey(id: string): Uint8Array {
+  return createHash('sha256').update(id).digest().subarray(0, 16);
+}

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Environment } from './config/environment-layer.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -26,6 +27,8 @@ export interface CommandResult {
   readonly text: string;
   /** 0 when left out. */
   readonly exitCode?: number;
+  /** What went wrong all the same: printed after the result, and decides the exit code. */
+  readonly error?: RagError | null;
 }
 
 /** A parsed command line: options by their camelCase names, as commander gives them. */

@@ -32,10 +32,13 @@ export async function runCommandLine(surroundings: Surroundings): Promise<number
   const shown = progress({ terminal, verbose, quiet, clock: surroundings.clock });
   let command = '';
   let exitCode = 0;
-  const emit = (result: CommandResult): void => {
+  const emit = ({ data, text, error = null, ...result }: CommandResult): void => {
     shown.stop();
-    terminal.print(json ? writeEnvelope(successEnvelope(command, result.data, warnings)) : result.text);
-    exitCode = result.exitCode ?? exitCode;
+    const envelope =
+      error === null ? successEnvelope(command, data, warnings) : errorEnvelope(command, error, warnings);
+    terminal.print(json ? writeEnvelope({ ...envelope, data }) : text);
+    if (error !== null) terminal.note(formatError(error, terminal.noteStyle, verbose));
+    exitCode = error === null ? (result.exitCode ?? exitCode) : exitCodeOf(error);
   };
   try {
     const request = await parseCommandLine(argv, {

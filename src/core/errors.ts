@@ -54,7 +54,6 @@ const KIND_OF_CODE = {
   REPLY_UNPARSABLE: 'data',
   REPORT_INVALID: 'data',
   REPORT_MISMATCH: 'data',
-  REPORT_NOT_FOUND: 'data',
   RETRIEVER_UNSUPPORTED: 'usage',
   ROW_INVALID: 'data',
   SIGNATURE_INVALID: 'usage',

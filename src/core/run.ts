@@ -31,6 +31,7 @@ export interface TraceStep {
 export interface ModelCall {
   readonly predictor: string;
   readonly adapter: string;
+  readonly model: string;
   readonly prompt: Prompt;
   /** Null when the request itself failed. */
   readonly completion: Completion | null;
@@ -140,12 +141,20 @@ async function predict(request: PredictRequest, runtime: Runtime, record: Record
 
 async function call(adapter: Adapter, request: PredictRequest, runtime: Runtime, record: Recorder): Promise<Fields> {
   const { name, state, inputs, sampling } = request;
+  const { languageModel, signal } = runtime;
   const prompt = adapter.format(state.signature, state.demos, inputs);
   let completion: Completion | null = null;
   const keep = (error: RagError | null) =>
-    record.calls.push({ predictor: name, adapter: adapter.name, prompt, completion, error });
+    record.calls.push({
+      predictor: name,
+      adapter: adapter.name,
+      model: languageModel.model,
+      prompt,
+      completion,
+      error,
+    });
   try {
-    completion = await runtime.languageModel.complete(prompt, sampling, runtime.signal);
+    completion = await languageModel.complete(prompt, sampling, signal);
     const outputs = parseReply(adapter, state.signature, completion.text);
     keep(null);
     return outputs;

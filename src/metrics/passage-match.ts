@@ -1,6 +1,5 @@
 import type { Metric } from '../core/metric.ts';
-import { dprTokens } from '../text/dpr-tokens.ts';
-import { normalizeAnswer } from '../text/normalize-answer.ts';
+import { answerTokens, containsRun } from '../text/token-runs.ts';
 import { acceptedAnswers, predictedTexts } from './metric-inputs.ts';
 
 /**
@@ -12,22 +11,11 @@ import { acceptedAnswers, predictedTexts } from './metric-inputs.ts';
 export const answerPassageMatch: Metric = {
   name: 'answer_passage_match',
   score: (example, prediction) => {
-    const answers = acceptedAnswers('answer_passage_match', example).map(tokensOf);
+    const answers = acceptedAnswers('answer_passage_match', example).map(answerTokens);
     const passages = predictedTexts('answer_passage_match', prediction, 'context');
     return passages.some((passage) => {
-      const tokens = tokensOf(passage);
+      const tokens = answerTokens(passage);
       return answers.some((answer) => containsRun(tokens, answer));
     });
   },
 };
-
-function tokensOf(text: string): readonly string[] {
-  return dprTokens(normalizeAnswer(text));
-}
-
-function containsRun(tokens: readonly string[], run: readonly string[]): boolean {
-  const starts = Math.max(0, tokens.length - run.length + 1);
-  return Array.from({ length: starts }).some((_, start) =>
-    run.every((token, offset) => tokens[start + offset] === token),
-  );
-}

@@ -40,7 +40,7 @@ export async function attemptExample({
   try {
     const { prediction, trace } = await run(program, state, inputsOf(example), samplingOf(round));
     during = 'metric';
-    const score = await scoreOf(metric, example, prediction, trace);
+    const score = await scoreOf(metric, { example, prediction, trace });
     return isSuccess(score, metricThreshold) ? { outcome: 'accepted', trace } : { outcome: 'rejected' };
   } catch (error) {
     if (!failsOneExample(error)) throw error;

@@ -34,7 +34,7 @@ export async function scoreState(
   const scoreExample = async (example: Example): Promise<number | boolean> => {
     try {
       const { prediction } = await run(program, state, inputsOf(example));
-      return await scoreOf(metric, example, prediction);
+      return await scoreOf(metric, { example, prediction });
     } catch (error) {
       if (!failsOneExample(error)) throw error;
       failures.push(error);

@@ -1,120 +1,101 @@
 import pMap from 'p-map';
-import { failsOneExample, RagError } from '../core/errors.ts';
-import type { Evaluation, EvaluationRow, RowError } from '../core/evaluation.ts';
+import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import { type Example, inputsOf } from '../core/example.ts';
-import { type Metric, scoreOf } from '../core/metric.ts';
-import type { Prediction, Program, ProgramState } from '../core/program.ts';
-import { attemptProgram, type Runtime } from '../core/run.ts';
-import { evaluateScore, sumScores } from '../core/score.ts';
+import type { RowJournal } from '../core/journal.ts';
+import type { ReportRow } from '../core/report.ts';
+import { digestOfProgram } from './digest.ts';
+import { type Measurement, measureRow, type Question } from './measure-row.ts';
+import { type RowTally, rowTally } from './row-tally.ts';
 
-export interface EvaluationTask {
+export interface EvaluationTask extends Measurement {
+  /** `zero-shot`, `compiled`, … */
   readonly label: string;
   /** The artifact's path, for the report; null for a program that was never saved. */
   readonly path: string | null;
-  readonly program: Program;
-  readonly state: ProgramState;
-  readonly devset: readonly Example[];
-  readonly metric: Metric;
-  readonly runtime: Runtime;
+  readonly questions: readonly Question[];
   readonly concurrency: number;
   /** This many failed rows stop the evaluation, as DSPy's max_errors. */
   readonly maxErrors: number;
+  readonly journal: RowJournal;
   readonly report: Report;
-  /** Milliseconds from any fixed moment. */
-  readonly clock: () => number;
+}
+
+/** What one program did, before any of it is counted. */
+export interface MeasuredVariant {
+  readonly label: string;
+  readonly program: string | null;
+  readonly programDigest: string;
+  /** In order of question and sample, whatever finished first. */
+  readonly rows: readonly ReportRow[];
+  /** TOO_MANY_FAILURES when rows are missing for that reason, else null. */
+  readonly stopped: RagError | null;
 }
 
 /**
- * Scores a program on every example, at most `concurrency` at a time; rows come back in devset order. A run or a metric that
- * fails is a row with an error and score 0 (DSPy 3.0.4, dspy/evaluate/evaluate.py, failure_score).
+ * Puts every question to a program, at most `concurrency` at a time. Rows that the journal holds already are taken from there; the
+ * others are handed to it as they finish. Too many failures end the evaluation early, with the rows that are there.
  *
- * @throws RagError DATASET_EMPTY, TOO_MANY_FAILURES, and errors that would meet every row (see `failsOneExample`)
+ * @throws RagError DATASET_EMPTY, INTERRUPTED, and errors that would meet every row (see `failsOneExample`)
  */
-export async function evaluateProgram(task: EvaluationTask): Promise<Evaluation> {
-  const { devset, label, metric, report } = task;
-  if (devset.length === 0)
+export async function evaluateProgram(task: EvaluationTask): Promise<MeasuredVariant> {
+  const { label, path, program, state, questions, journal, runtime, report, concurrency } = task;
+  if (questions.length === 0)
     throw new RagError('DATASET_EMPTY', 'there is no question to evaluate on', { hint: 'rag eval --dev 20' });
   const stage = `eval ${label}`;
-  const finished: EvaluationRow[] = [];
-  report({ type: 'stage-start', stage, total: devset.length });
-  const rows = await pMap(
-    devset,
-    async (example) => {
-      const row = await evaluateExample(task, example);
-      finished.push(row);
-      report({ type: 'stage-advance', stage, by: 1, note: `${sumOfScores(finished)} / ${finished.length}` });
-      refuseTooManyFailures(task, finished);
-      return row;
-    },
-    { concurrency: task.concurrency, signal: task.runtime.signal },
+  const rows = keptRows(questions, journal.finished(label));
+  const tally = rowTally(rows.values());
+  const stop = new AbortController();
+  const stopIfTooMany = () => {
+    if (tally.failures >= task.maxErrors) stop.abort(tooManyFailures(task, tally));
+  };
+  const advance = (by: number) => report({ type: 'stage-advance', stage, by, note: `${tally.score} / ${tally.done}` });
+  const measurement = { ...task, runtime: { ...runtime, signal: AbortSignal.any([runtime.signal, stop.signal]) } };
+  const measure = async (question: Question): Promise<void> => {
+    const row = await measureRow(measurement, question);
+    await journal.append(label, row);
+    rows.set(keyOf(question), row);
+    tally.add(row);
+    advance(1);
+    stopIfTooMany();
+  };
+
+  report({ type: 'stage-start', stage, total: questions.length });
+  if (rows.size > 0) advance(rows.size);
+  stopIfTooMany();
+  const open = questions.filter((question) => !rows.has(keyOf(question)));
+  const stopped = await untilStopped(stop.signal, () =>
+    pMap(open, measure, { concurrency, signal: measurement.runtime.signal }),
   );
   report({ type: 'stage-end', stage });
-  const correct = sumOfScores(rows);
-  return {
-    label,
-    program: task.path,
-    metric: metric.name,
-    rows,
-    score: evaluateScore(correct, rows.length),
-    correct,
-    total: rows.length,
-    failures: failuresOf(rows).length,
-  };
+  const finished = questions.flatMap((question) => rows.get(keyOf(question)) ?? []);
+  return { label, program: path, programDigest: digestOfProgram(program, state), rows: finished, stopped };
 }
 
-async function evaluateExample(
-  { program, state, metric, runtime, clock }: EvaluationTask,
-  example: Example,
-): Promise<EvaluationRow> {
-  const startedAt = clock();
-  const run = await attemptProgram({ program, state, inputs: inputsOf(example) }, runtime);
-  const { score, error } = run.prediction === null ? failed(run.error) : await judge(metric, example, run.prediction);
-  return {
-    example,
-    prediction: run.prediction,
-    score,
-    error,
-    passages: run.passages,
-    calls: run.calls,
-    usage: run.usage,
-    durationMs: clock() - startedAt,
-  };
+function keyOf({ index, sample }: Pick<Question, 'index' | 'sample'>): string {
+  return `${index} ${sample}`;
 }
 
-type Judgement = Pick<EvaluationRow, 'score' | 'error'>;
+/** Of the rows found, those that belong to the questions. */
+function keptRows(questions: readonly Question[], found: readonly ReportRow[]): Map<string, ReportRow> {
+  const wanted = new Set(questions.map(keyOf));
+  return new Map(found.map((row): [string, ReportRow] => [keyOf(row), row]).filter(([key]) => wanted.has(key)));
+}
 
-async function judge(metric: Metric, example: Example, prediction: Prediction): Promise<Judgement> {
+/** Null when the work got done, the signal's reason when that stopped it. */
+async function untilStopped(signal: AbortSignal, work: () => Promise<unknown>): Promise<RagError | null> {
   try {
-    return { score: await scoreOf(metric, example, prediction), error: null };
+    await work();
   } catch (error) {
-    if (!failsOneExample(error)) throw error;
-    return failed(error);
+    if (error !== signal.reason) throw error;
   }
+  return signal.reason ?? null;
 }
 
-function failed({ code, message }: RowError): Judgement {
-  return { score: 0, error: { code, message } };
-}
-
-function sumOfScores(rows: readonly EvaluationRow[]): number {
-  return sumScores(rows.map(({ score }) => score)).correct;
-}
-
-function failuresOf(rows: readonly EvaluationRow[]): EvaluationRow[] {
-  return rows.filter((row) => row.error !== null);
-}
-
-function refuseTooManyFailures({ label, devset, maxErrors }: EvaluationTask, finished: readonly EvaluationRow[]): void {
-  const failures = failuresOf(finished);
-  const last = failures.at(-1)?.error;
-  if (failures.length < maxErrors || last === undefined || last === null) return;
-  throw new RagError(
-    'TOO_MANY_FAILURES',
-    `${failures.length} of the first ${finished.length} questions failed for "${label}", the last with ${last.code}: ${last.message}`,
-    {
-      hint: `allow more:  rag eval --max-errors ${devset.length + 1}`,
-      details: { label, finished: finished.length, failed: failures.length, score: sumOfScores(finished) },
-    },
-  );
+function tooManyFailures({ label, questions }: EvaluationTask, tally: RowTally): RagError {
+  const { done, failures, score, lastError } = tally;
+  const last = lastError === null ? '' : `, the last with ${lastError.code}: ${lastError.message}`;
+  return new RagError('TOO_MANY_FAILURES', `${failures} of the first ${done} questions failed for "${label}"${last}`, {
+    hint: `allow more:  rag eval --max-errors ${questions.length + 1}`,
+    details: { label, finished: done, failed: failures, score },
+  });
 }

@@ -27,23 +27,30 @@ export function questionsNeeded(gain: number, options: PowerOptions): number {
   return Math.ceil(connor(Math.abs(gain), options) - 1e-9);
 }
 
+export interface DetectionOptions {
+  /** Share of the questions that the better program loses all the same, 0 to 0.5. */
+  readonly losses: number;
+  readonly power?: number;
+  readonly significance?: number;
+}
+
 /**
- * The smallest gain (share of questions) which a McNemar test on that many questions finds; null when even a program that loses
- * nothing would go unnoticed at this discordance. The inverse of `questionsNeeded`.
+ * The smallest gain (share of questions) which a McNemar test on that many questions finds; null when not even the largest possible
+ * one would be. The inverse of `questionsNeeded`, where gained and lost questions add up to the gain and twice the losses.
  *
- * @throws RangeError unless questions ≥ 1 and 0 < discordance ≤ 1
+ * @throws RangeError unless questions ≥ 1 and 0 ≤ losses < 0.5
  */
-export function detectableGain(questions: number, options: PowerOptions): number | null {
-  const { discordance } = options;
-  if (!(questions >= 1 && discordance > 0 && discordance <= 1)) {
-    throw new RangeError(`no power of ${questions} questions where ${discordance} of them differ`);
+export function detectableGain(questions: number, { losses, ...options }: DetectionOptions): number | null {
+  if (!(questions >= 1 && losses >= 0 && losses < 0.5)) {
+    throw new RangeError(`no power of ${questions} questions of which ${losses} are lost`);
   }
-  if (connor(discordance, options) > questions) return null;
-  let [tooSmall, enough] = [0, discordance];
+  const needed = (gain: number) => connor(gain, { ...options, discordance: gain + 2 * losses });
+  let [tooSmall, enough] = [0, 1 - 2 * losses];
+  if (needed(enough) > questions) return null;
   // The larger the gain, the fewer questions it takes; 60 halvings reach the precision of floats.
   for (let round = 0; round < 60; round += 1) {
     const middle = (tooSmall + enough) / 2;
-    if (connor(middle, options) > questions) tooSmall = middle;
+    if (needed(middle) > questions) tooSmall = middle;
     else enough = middle;
   }
   return enough;

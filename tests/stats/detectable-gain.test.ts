@@ -46,26 +46,46 @@ describe('detectableGain', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 10, max: 10_000 }),
-        fc.double({ min: 0.01, max: 1, noNaN: true }),
-        (questions, discordance) => {
-          const gain = detectableGain(questions, { discordance });
+        fc.double({ min: 0, max: 0.3, noNaN: true }),
+        (questions, losses) => {
+          const gain = detectableGain(questions, { losses });
           fc.pre(gain !== null);
+          const needed = (size: number) => questionsNeeded(size, { discordance: Math.min(1, size + 2 * losses) });
 
-          expect(questionsNeeded(gain, { discordance })).toBeLessThanOrEqual(questions);
-          expect(questionsNeeded(gain * 0.99, { discordance })).toBeGreaterThanOrEqual(questions);
+          expect(needed(gain)).toBeLessThanOrEqual(questions);
+          expect(needed(gain * 0.99)).toBeGreaterThanOrEqual(questions);
         },
       ),
     );
   });
 
-  it('is null where 20 questions cannot show even a gain without losses', () => {
-    expect(detectableGain(20, { discordance: 0.3 })).toBe(null);
-    expect(questionsNeeded(0.3, { discordance: 0.3 })).toBeGreaterThan(20);
+  it('is 35 points for the 20 questions of the tutorial when nothing is lost, and more when something is', () => {
+    expect(detectableGain(20, { losses: 0 })).toBeCloseTo(0.3483, 4);
+    expect(detectableGain(20, { losses: 0.1 })).toBeCloseTo(0.4904, 4);
+  });
+
+  it('gives the exact test nearly the power asked for', () => {
+    const found = exactPower(
+      100,
+      detectableGain(100, { losses: 0.05 }) ?? 0,
+      (detectableGain(100, { losses: 0.05 }) ?? 0) + 0.1,
+    );
+
+    expect(found).toBeGreaterThan(0.7);
+    expect(found).toBeLessThan(0.83);
+  });
+
+  it('is null where not even the largest possible gain would be found', () => {
+    expect(detectableGain(3, { losses: 0 })).toBe(null);
+    expect(detectableGain(10, { losses: 0.4 })).toBe(null);
   });
 
   it('refuses questions that cannot be', () => {
-    expect(() => detectableGain(0, { discordance: 0.3 })).toThrow(
-      new RangeError('no power of 0 questions where 0.3 of them differ'),
+    expect(() => detectableGain(0, { losses: 0.3 })).toThrow(
+      new RangeError('no power of 0 questions of which 0.3 are lost'),
+    );
+    expect(() => detectableGain(10, { losses: 0.5 })).toThrow(
+      new RangeError('no power of 10 questions of which 0.5 are lost'),
     );
   });
 });

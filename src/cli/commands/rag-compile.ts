@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Fields } from '../../core/fields.ts';
+import type { EvaluationReport } from '../../core/report.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
 import { optimizers } from '../../optimizers/registry.ts';
 import { type CompileReport, compileProgram, demosOf } from '../../pipelines/compile-program.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS, TRAIN, TRAIN_SEED } from '../common-flags.ts';
-import { evaluateVariants, type Scores } from '../evaluate-variants.ts';
+import { type Evaluated, evaluateVariants, type VariantsTask } from '../evaluate-variants.ts';
 import { warnOfOverlap } from '../leakage.ts';
 import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
@@ -48,7 +49,7 @@ export function configure(command: Command): void {
 export async function run({ options, ...invocation }: Invocation, context: CommandContext): Promise<void> {
   await withWiring({ invocation: { options, ...invocation }, context, flags: FLAGS }, async (wiring) => {
     const student = await zeroShotProgram(wiring);
-    await requireIndex(student.program, wiring, context);
+    const index = await requireIndex(student.program, wiring, context);
     const trainset = await wiring.trainset(options.trainFile);
     // A file replaces the configured data set, which is then read for an evaluation only.
     if (options.trainFile === undefined || options.eval === true)
@@ -71,26 +72,30 @@ export async function run({ options, ...invocation }: Invocation, context: Comma
         return relative(context.cwd, wiring.artifactPath);
       },
     });
-    const scores = options.eval === true ? await scoreInMemory(student, report, wiring, context) : null;
-    context.emit({ data: dataOf(report, scores), text: textOf(report, scores, context) });
+    const scores = options.eval === true ? await scoreInMemory(student, { ...report, index }, wiring, context) : null;
+    context.emit({
+      data: dataOf(report, scores?.report ?? null),
+      text: textOf(report, scores?.report ?? null, context),
+      error: scores?.stopped ?? null,
+    });
   });
 }
 
 /** The program as it was and as it is, without a detour through the file. */
 async function scoreInMemory(
   student: LoadedProgram,
-  { state }: CompileReport,
+  { state, index }: Pick<CompileReport, 'state'> & Pick<VariantsTask, 'index'>,
   wiring: Wiring,
   context: CommandContext,
-): Promise<Scores> {
+): Promise<Evaluated> {
   const variants = [
     { ...student, label: 'zero-shot' },
     { ...student, label: 'compiled', state },
   ];
-  return evaluateVariants(variants, await wiring.devset(undefined), wiring, context);
+  return evaluateVariants({ variants, devset: await wiring.devset(undefined), index }, wiring, context);
 }
 
-function dataOf(report: CompileReport, scores: Scores | null) {
+function dataOf(report: CompileReport, scores: EvaluationReport | null) {
   const { artifact, optimizer, trainset, bootstrapped, labeled, attempts } = report;
   const candidates = report.candidates.map(({ seed, score, state }) => ({
     seed,
@@ -107,7 +112,7 @@ function demosData(demos: readonly Fields[]) {
 }
 
 /** The artifact's path comes last, alone on its line, for scripts. */
-function textOf(report: CompileReport, scores: Scores | null, { terminal }: CommandContext): string {
+function textOf(report: CompileReport, scores: EvaluationReport | null, { terminal }: CommandContext): string {
   const { bootstrapped, labeled, trainset, attempts } = report;
   const summary = `${bootstrapped} bootstrapped and ${labeled} labeled demos from ${trainset} training examples in ${attempts.length} attempts`;
   return [summary, ...(scores === null ? [] : [scoresText(scores, false, terminal)]), report.artifact].join('\n');

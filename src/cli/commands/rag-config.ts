@@ -5,7 +5,7 @@ import { configSchema } from '../config/json-schema.ts';
 import { type Config, type ConfigRequest, loadConfig } from '../config/load.ts';
 import { describeOrigin } from '../config/origin.ts';
 import { PLAIN_KEYS, SECTION_NAMES } from '../config/sections.ts';
-import { isSecretKey } from '../config/validate.ts';
+import { shownValue } from '../config/shown-settings.ts';
 import { flagLayer } from '../setting-flags.ts';
 
 export function configure(command: Command): void {
@@ -40,7 +40,7 @@ function show({ file, settings }: Config, withOrigin: boolean): CommandResult {
   const order = [...SECTION_NAMES, ...PLAIN_KEYS];
   const rank = (key: string) => order.indexOf(key.split('.')[0] ?? key);
   const rows = [...settings]
-    .map(([key, { value, origin }]) => ({ key, value: redacted(key, value), origin: describeOrigin(origin) }))
+    .map(([key, { value, origin }]) => ({ key, value: shownValue(key, value), origin: describeOrigin(origin) }))
     .sort((left, right) => rank(left.key) - rank(right.key));
   const nested = nest(rows);
   return {
@@ -49,10 +49,6 @@ function show({ file, settings }: Config, withOrigin: boolean): CommandResult {
       ? rows.map(({ key, value, origin }) => `${key} = ${JSON.stringify(value)}  # ${origin}`).join('\n')
       : stringify(nested).trimEnd(),
   };
-}
-
-function redacted(key: string, value: unknown): unknown {
-  return isSecretKey(key) && typeof value === 'string' && !value.startsWith('${') ? '***' : value;
 }
 
 /** A file that would give the same settings. */

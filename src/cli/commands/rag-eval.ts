@@ -32,14 +32,18 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
     const { program, devFile, rows } = invocation.options;
     const variants = await variantsOf(program, wiring);
-    await requireIndex(await wiring.program(), wiring, context);
+    const index = await requireIndex(await wiring.program(), wiring, context);
     const devset = await wiring.devset(devFile);
     // A file replaces the configured data set, which is then not read at all.
     if (devFile === undefined) warnOfOverlap(await wiring.trainset(undefined), devset, context.report);
     for (const { state } of variants) warnOfLeakedDemos(state, devset, context.report);
-    const scores = await evaluateVariants(variants, devset, wiring, context);
+    const { report, stopped } = await evaluateVariants({ variants, devset, index }, wiring, context);
     const withRows = rows === true;
-    context.emit({ data: scoresData(scores, withRows), text: scoresText(scores, withRows, context.terminal) });
+    context.emit({
+      data: scoresData(report, withRows),
+      text: scoresText(report, withRows, context.terminal),
+      error: stopped,
+    });
   });
 }
 

@@ -1,120 +1,107 @@
-import Table from 'cli-table3';
-import type { Comparison, Evaluation, EvaluationRow } from '../../core/evaluation.ts';
+import { invariantBroken } from '../../core/errors.ts';
+import type { JsonValue } from '../../core/fields.ts';
+import type { EvaluationReport, ReportComparison, ReportRow, ReportVariant } from '../../core/report.ts';
+import { writePythonJson } from '../../python/json.ts';
 import { printable } from '../../text/printable.ts';
-import type { Scores } from '../evaluate-variants.ts';
+import { causesTable } from './causes-table.ts';
+import { evidenceText } from './evidence.ts';
+import { plainTable } from './plain-table.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The `data` of `rag eval --json`. */
-export function scoresData({ evaluations, comparison, caveat }: Scores, withRows: boolean) {
+/** The `data` of `rag eval --json`: the report but for prompts, replies and passages, and without its rows unless they are wanted. */
+export function scoresData({ run, variants, comparisons, power, gates }: EvaluationReport, withRows: boolean) {
   return {
-    metric: evaluations[0]?.metric ?? null,
-    variants: evaluations.map((evaluation) => {
-      const { label, program, score, correct, total, failures } = evaluation;
-      const variant = { label, program, score, correct, total, failures };
-      return withRows ? { ...variant, rows: evaluation.rows.map(rowData) } : variant;
-    }),
-    comparison,
-    caveat,
+    metric: run.metrics[0] ?? null,
+    variants: variants.map((variant) => variantData(variant, withRows)),
+    comparison: comparisons[0] === undefined ? null : comparisonData(comparisons[0]),
+    power,
+    gates,
+    caveat: run.caveats.length === 0 ? null : run.caveats.join(' '),
+    run,
   };
 }
 
-/** The table people compare programs by, and what to think of the difference. */
-export function scoresText({ evaluations, comparison, caveat }: Scores, withRows: boolean, terminal: Terminal): string {
-  const parts = [
-    ...(withRows ? evaluations.map((evaluation) => rowsTable(evaluation)) : []),
-    scoresTable(evaluations, terminal),
-    ...(comparison === null ? [] : [describeComparison(comparison)]),
-    ...(caveat === null ? [] : [caveat]),
-  ];
-  return parts.join('\n');
-}
-
-const PLAIN_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
-
-function plainTable(head: string[], aligns: ('left' | 'right')[], rows: string[][]): string {
-  const table = new Table({
-    head,
-    chars: PLAIN_BORDERS,
-    colAligns: aligns,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push(...rows);
-  return table.toString();
-}
-
-function scoresTable(evaluations: readonly Evaluation[], { printStyle }: Terminal): string {
-  const head = ['program', evaluations[0]?.metric ?? 'score', 'correct', 'failed', 'file'].map((title) =>
-    printStyle.bold(title),
-  );
-  const rows = evaluations.map(({ label, program, score, correct, total, failures }) => [
-    label,
-    `${score.toFixed(2)} %`,
-    `${Number(correct.toFixed(2))} / ${total}`,
-    String(failures),
-    program ?? '',
-  ]);
-  return plainTable(head, ['left', 'right', 'right', 'right', 'left'], rows);
-}
-
-function rowsTable({ label, rows }: Evaluation): string {
-  return plainTable(
-    [label, 'score', 'expected', 'answer', 'question'],
-    ['left', 'right', 'left', 'left', 'left'],
-    rows.map((row, index) => [
-      String(index + 1),
-      Number(row.score).toFixed(2),
-      short(String(row.example.fields.answer ?? '')),
-      row.error === null
-        ? short(String(row.prediction?.answer ?? ''))
-        : `${row.error.code}: ${short(row.error.message)}`,
-      short(String(row.example.fields.question ?? '')),
-    ]),
-  );
-}
-
-function short(text: string): string {
-  const line = printable(text).replaceAll(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-function rowData({ example, prediction, score, error, passages, durationMs, usage }: EvaluationRow) {
-  return {
-    id: example.id,
-    question: example.fields.question ?? null,
-    expected: example.fields.answer ?? null,
-    answer: prediction?.answer ?? null,
-    score,
-    error,
-    passages: passages.map(({ id }) => id),
-    usage,
-    durationMs,
-  };
-}
-
-function describeComparison({ difference, interval, test, pValue, verdict, gained, lost }: Comparison): string {
-  const { low, high, confidence } = interval;
+/** The table people compare programs by, why answers are wrong, and what to think of the difference. */
+export function scoresText(report: EvaluationReport, withRows: boolean, terminal: Terminal): string {
+  const { run, variants } = report;
   return [
-    `difference  ${points(difference)} points: ${gained} gained, ${lost} lost`,
-    `evidence    ${verdict}: ${Math.round(confidence * 100)} % interval ${points(low)} to ${points(high)}, ${test} p = ${pValue.toFixed(4)}`,
+    ...(withRows ? variants.map(rowsTable) : []),
+    scoresTable(report, terminal),
+    '',
+    causesTable(report),
+    '',
+    evidenceText(report),
+    ...run.caveats,
   ].join('\n');
 }
 
-function points(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+function variantData({ rows, ...variant }: ReportVariant, withRows: boolean) {
+  const { label, program, ...rest } = variant;
+  const [first] = variant.scores;
+  const data = {
+    label,
+    program,
+    score: first?.score ?? 0,
+    correct: first?.sum ?? 0,
+    total: rows.length,
+    failures: rows.filter(({ error }) => error !== null).length,
+    ...rest,
+  };
+  return withRows ? { ...data, rows: rows.map(rowData) } : data;
+}
+
+function comparisonData(comparison: ReportComparison) {
+  const { gained, lost } = comparison.pairs;
+  return { ...comparison, gained, lost };
+}
+
+function rowData({ calls: _calls, passages, inputs, expected, prediction, scores, ...row }: ReportRow) {
+  return {
+    ...row,
+    question: inputs.question ?? null,
+    expected: expected.answer ?? null,
+    answer: prediction?.answer ?? null,
+    score: scores[0]?.value ?? 0,
+    scores,
+    passages: passages.map(({ id }) => id),
+  };
+}
+
+function scoresTable({ run, variants }: EvaluationReport, { printStyle }: Terminal): string {
+  const head = ['program', run.metrics[0] ?? 'score', '95 % interval', 'correct', 'file'];
+  return plainTable(
+    head.map((title) => printStyle.bold(title)),
+    ['left', 'right', 'right', 'right', 'left'],
+    variants.map(scoresLine),
+  );
+}
+
+function scoresLine({ label, program, scores: [first], rows }: ReportVariant): string[] {
+  if (first === undefined) throw invariantBroken(`"${label}" has no score`);
+  const { score, sum, interval } = first;
+  return [
+    label,
+    `${score.toFixed(2)} %`,
+    `${interval.low.toFixed(1)} – ${interval.high.toFixed(1)}`,
+    `${Number(sum.toFixed(2))} / ${rows.length}`,
+    program ?? '',
+  ];
+}
+
+function rowsTable({ label, rows }: ReportVariant): string {
+  const lines = rows.map(({ index, scores, expected, error, prediction, inputs, outcome, diagnosis }) => [
+    String(index + 1),
+    Number(scores[0]?.value ?? 0).toFixed(2),
+    diagnosis ?? outcome,
+    short(expected.answer ?? ''),
+    error === null ? short(prediction?.answer ?? '') : `${error.code}: ${short(error.message)}`,
+    short(inputs.question ?? ''),
+  ]);
+  const head = [label, 'score', 'why', 'expected', 'answer', 'question'];
+  return plainTable(head, ['left', 'right', 'left', 'left', 'left', 'left'], lines);
+}
+
+function short(value: JsonValue): string {
+  const line = printable(typeof value === 'string' ? value : writePythonJson(value)).replaceAll(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -1,0 +1,97 @@
+import { type AnswerForm, DIAGNOSES, type Diagnosis, FORMS, OUTCOMES, type Outcome } from '../../core/outcome.ts';
+import type { EvaluationReport, ReportRate, ReportVariant } from '../../core/report.ts';
+import { plainTable } from './plain-table.ts';
+
+/** One line per fact, one column per program; facts that say nothing are left out. */
+export function causesTable({ run, variants }: EvaluationReport): string {
+  const line = (title: string, value: (variant: ReportVariant) => string | null): string[][] => {
+    const values = variants.map(value);
+    return values.every((text) => text === null) ? [] : [[title, ...values.map((text) => text ?? '')]];
+  };
+  const lines = [
+    ...run.metrics.slice(1).flatMap((metric, position) => line(metric, scoreText(position + 1))),
+    ...line('if failures were right', boundText),
+    ...line('answer in the corpus', ({ answerInCorpus }) => rateText(answerInCorpus)),
+    ...line('answer in the passages', ({ answerInPassages }) => rateText(answerInPassages)),
+    ...OUTCOMES.flatMap((outcome) => line(OUTCOME_TITLES[outcome], ({ outcomes }) => countText(outcomes[outcome]))),
+    ...DIAGNOSES.flatMap((diagnosis) => [
+      ...line(`  ${DIAGNOSIS_TITLES[diagnosis]}`, ({ diagnoses }) => countText(diagnoses[diagnosis])),
+      ...(diagnosis === 'wrong-form' ? FORMS : []).flatMap((form) =>
+        line(`    ${FORM_TITLES[form]}`, ({ forms }) => countText(forms[form])),
+      ),
+    ]),
+    ...line('seconds, median and 95 %', latencyText),
+    ...line('tokens, in and out', tokensText),
+    ...line('cost', ({ cost }) => (cost === null || cost === 0 ? null : cost.toPrecision(3))),
+    ...line('unstable questions', ({ stability }) => stability && String(stability.unstable.length)),
+    ...line('variance from sampling', samplingText),
+  ];
+  const head = ['', ...variants.map(({ label }) => label)];
+  return plainTable(head, ['left', ...variants.map(() => 'right' as const)], lines);
+}
+
+const OUTCOME_TITLES: Readonly<Record<Outcome, string>> = {
+  correct: 'correct',
+  wrong: 'wrong',
+  'retrieval-empty': 'wrong, nothing retrieved',
+  unparsable: 'reply not in the format',
+  truncated: 'reply cut off',
+  refused: 'refused to answer',
+  'prompt-too-long': 'prompt too long',
+  transport: 'server failed',
+  timeout: 'no reply in time',
+  'metric-failed': 'metric failed',
+};
+
+const DIAGNOSIS_TITLES: Readonly<Record<Diagnosis, string>> = {
+  'not-in-corpus': 'answer not in the corpus',
+  'not-retrieved': 'in the corpus, not retrieved',
+  'not-used': 'retrieved, not used',
+  'wrong-form': 'right content, wrong form',
+  undecidable: 'cause cannot be told',
+};
+
+const FORM_TITLES: Readonly<Record<AnswerForm, string>> = {
+  longer: 'words around the answer',
+  shorter: 'a part of the answer',
+  order: 'other order of words',
+  accents: 'other accents',
+  spacing: 'other spaces or signs',
+  number: 'number in words or digits',
+  format: 'not in the format',
+};
+
+function countText(count: number): string | null {
+  return count === 0 ? null : String(count);
+}
+
+function scoreText(position: number) {
+  return ({ scores }: ReportVariant): string | null => {
+    const score = scores[position];
+    return score === undefined ? null : `${score.score.toFixed(2)} %`;
+  };
+}
+
+function boundText({ scores: [first] }: ReportVariant): string | null {
+  if (first === undefined || first.bounds.high === first.score) return null;
+  return `${first.bounds.high.toFixed(2)} %`;
+}
+
+function rateText(rate: ReportRate | null): string | null {
+  return rate === null ? null : `${rate.found} of ${rate.of}`;
+}
+
+function latencyText({ latency }: ReportVariant): string | null {
+  return latency === null ? null : `${(latency.p50 / 1000).toFixed(2)}, ${(latency.p95 / 1000).toFixed(2)}`;
+}
+
+function tokensText({ usage: { promptTokens, completionTokens } }: ReportVariant): string | null {
+  return promptTokens + completionTokens === 0 ? null : `${promptTokens}, ${completionTokens}`;
+}
+
+function samplingText({ stability }: ReportVariant): string | null {
+  if (stability === null) return null;
+  const { samplingVariance, questionVariance } = stability;
+  const total = samplingVariance + questionVariance;
+  return total === 0 ? '0 %' : `${Math.round((100 * samplingVariance) / total)} %`;
+}

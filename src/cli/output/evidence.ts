@@ -1,0 +1,30 @@
+import type { EvaluationReport, ReportComparison, ReportPower } from '../../core/report.ts';
+
+/** What to think of the difference, and what so many questions can show at all. */
+export function evidenceText({ comparisons, power }: EvaluationReport): string {
+  return [...comparisons.flatMap(comparisonLines), ...powerLines(power, comparisons[0])].join('\n');
+}
+
+function comparisonLines(comparison: ReportComparison): string[] {
+  const { baseline, baselineFile, candidate, difference, interval, test, pValue, verdict, pairs } = comparison;
+  const share = Math.round(interval.confidence * 100);
+  const from = baselineFile === null ? baseline : `${baseline} of ${baselineFile}`;
+  return [
+    `difference  ${points(difference)} points from ${from} to ${candidate}: ${pairs.gained} gained, ${pairs.lost} lost`,
+    `evidence    ${verdict}: ${share} % interval ${points(interval.low)} to ${points(interval.high)}, ${test} p = ${pValue.toFixed(4)}`,
+  ];
+}
+
+function powerLines({ questions, power, detectableGain }: ReportPower, comparison?: ReportComparison): string[] {
+  const chance = `${Math.round(power * 100)} % of the time`;
+  const gain =
+    detectableGain === null
+      ? `${questions} questions show no gain ${chance}, however large`
+      : `${questions} questions show a gain of ${detectableGain.toFixed(1)} points or more ${chance}`;
+  const needed = comparison?.questionsNeeded ?? null;
+  return [`power       ${gain}${needed === null ? '' : `; one of this size takes ${needed}`}`];
+}
+
+function points(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+}

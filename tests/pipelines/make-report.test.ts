@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { ReportRow } from '../../src/core/report.ts';
+import { makeReport, withoutTimes } from '../../src/pipelines/make-report.ts';
+import { evaluationReport, reportRow } from '../fakes/evaluation-report.ts';
+
+const { run } = evaluationReport();
+
+function measured(label: string, rows: readonly Partial<ReportRow>[]) {
+  return {
+    label,
+    program: null,
+    programDigest: label,
+    rows: rows.map((row, index) => reportRow({ id: `q${index}`, index, ...row })),
+  };
+}
+
+const right: Partial<ReportRow> = {};
+const wrong: Partial<ReportRow> = {
+  outcome: 'wrong',
+  scores: [{ value: false, error: null }],
+  diagnosis: 'wrong-form',
+  form: 'longer',
+};
+const lost: Partial<ReportRow> = { outcome: 'timeout', scores: [{ value: 0, error: null }], answerInCorpus: null };
+const times = (count: number, row: Partial<ReportRow>) => Array.from({ length: count }, () => row);
+
+describe('makeReport', () => {
+  it('knows what 20 questions can show', () => {
+    const report = makeReport(run, [
+      measured('zero-shot', times(20, wrong)),
+      measured('compiled', [...times(3, right), ...times(17, wrong)]),
+    ]);
+
+    expect(report.comparisons).toMatchObject([{ verdict: 'inconclusive', pValue: 0.25, questionsNeeded: 50 }]);
+    expect(report.power).toEqual({ questions: 20, power: 0.8, significance: 0.05, detectableGain: 34.83 });
+    expect(report.variants[1]?.scores).toEqual([
+      {
+        metric: 'answer_exact_match',
+        score: 15,
+        sum: 3,
+        total: 20,
+        isGraded: false,
+        interval: { low: 5.24, high: 36.04, confidence: 0.95 },
+        bounds: { low: 15, high: 15 },
+      },
+    ]);
+  });
+
+  it('counts outcomes, causes, times, tokens and costs', () => {
+    const [variant] = makeReport(run, [
+      measured('a', [
+        { ...right, durationMs: 100 },
+        { ...wrong, durationMs: 200 },
+        wrong,
+        { ...lost, durationMs: 900 },
+      ]),
+    ]).variants;
+
+    expect(variant).toMatchObject({
+      scores: [{ score: 25, bounds: { low: 25, high: 50 } }],
+      outcomes: { correct: 1, wrong: 2, timeout: 1, unparsable: 0 },
+      diagnoses: { 'wrong-form': 2, 'not-used': 0 },
+      forms: { longer: 2, order: 0 },
+      answerInCorpus: { found: 3, of: 3 },
+      answerInPassages: { found: 4, of: 4 },
+      latency: { mean: 330.125, p50: 120.5, p90: 900, p95: 900, p99: 900, max: 900 },
+      usage: { promptTokens: 160, completionTokens: 32 },
+      cost: 0.0004,
+      stability: null,
+    });
+  });
+
+  it('tells sampling from questions where questions were asked more than once', () => {
+    const sampled = (index: number, sample: number, value: boolean) =>
+      reportRow({ id: `q${index}`, index, sample, scores: [{ value, error: null }] });
+    const rows = [
+      sampled(0, 0, true),
+      sampled(0, 1, false),
+      sampled(1, 0, true),
+      sampled(1, 1, true),
+      sampled(2, 0, false),
+      sampled(2, 1, false),
+    ];
+
+    const [variant] = makeReport({ ...run, samples: 2 }, [{ ...measured('a', []), rows }]).variants;
+
+    expect(variant?.stability).toEqual({
+      samples: 2,
+      samplingVariance: 1 / 6,
+      questionVariance: 1 / 4 - 1 / 12,
+      standardError: 100 * Math.sqrt(1 / 12),
+      unstable: ['q0'],
+    });
+    expect(variant?.scores[0]).toMatchObject({ score: 50, sum: 3, total: 6, isGraded: true });
+  });
+
+  it('has no price for what was paid for a model without one', () => {
+    const [variant] = makeReport(run, [measured('a', [right, { cost: null }])]).variants;
+
+    expect(variant?.cost).toBeNull();
+  });
+
+  it('compares nothing when the evaluation ended early, and leaves out variants without rows', () => {
+    const stopped = { code: 'TOO_MANY_FAILURES', message: 'too many' };
+    const report = makeReport({ ...run, stopped }, [measured('a', [right]), measured('b', [wrong]), measured('c', [])]);
+
+    expect(report.comparisons).toEqual([]);
+    expect(report.variants.map(({ label }) => label)).toEqual(['a', 'b']);
+  });
+
+  it('gives graded scores the power of a paired test', () => {
+    const graded = (value: number): Partial<ReportRow> => ({ scores: [{ value, error: null }] });
+    const report = makeReport(run, [
+      measured('a', [graded(0.2), graded(0.4), graded(0.6), graded(0.1)]),
+      measured('b', [graded(0.3), graded(0.4), graded(0.5), graded(0.4)]),
+    ]);
+
+    // Differences 0.1, 0, −0.1, 0.3: deviation 0.1708; 2.8016 × 0.1708 / √4 = 0.2392.
+    expect(report.power.detectableGain).toBe(23.92);
+  });
+});
+
+describe('withoutTimes', () => {
+  it('leaves out everything that two equal runs do not share', () => {
+    const before = withoutTimes(makeReport({ ...run, seconds: 1 }, [measured('a', [{ ...right, durationMs: 5 }])]));
+    const after = withoutTimes(
+      makeReport({ ...run, seconds: 2, startedAt: 'later' }, [measured('a', [{ ...right, durationMs: 9 }])]),
+    );
+
+    expect(after).toEqual(before);
+    expect(after.variants[0]?.latency).toBeNull();
+  });
+});

@@ -8,6 +8,7 @@ const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
 
 /** The table of docs/architecture.md §2. Floors from bottom to top; a folder sees itself and every floor below. */
 const FLOORS: readonly (readonly string[])[] = [
+  ['page'],
   ['python', 'text', 'stats', 'reader'],
   ['core'],
   ['files'],
@@ -171,6 +172,7 @@ function resolveFrom(path: string, name: string): string {
 
 function maySee(from: string, to: string): boolean {
   if (from === to || (MAY_ALSO_SEE[from] ?? []).includes(to)) return true;
+  if (to === 'page') return from === 'formats';
   if (to === 'files') return from === 'cli' || DRIVERS.has(from);
   return floorOf(to) < floorOf(from);
 }

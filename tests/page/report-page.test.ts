@@ -1,0 +1,142 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { EvaluationReport } from '../../src/core/report.ts';
+import { reportHtml } from '../../src/formats/report-html.ts';
+import { evaluationReport } from '../fakes/evaluation-report.ts';
+import { manyQuestions } from '../fakes/many-questions.ts';
+import { BROWSER, builtAssets, hasBrowser, type OpenPage, openFile, startBrowser } from './browser.ts';
+
+describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
+  let browser: Browser;
+  let opened: OpenPage;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterEach(() => opened.close());
+  afterAll(() => browser.close());
+
+  const open = async (report: EvaluationReport = evaluationReport(), options: BrowserContextOptions = {}) => {
+    opened = await openFile(browser, reportHtml(report, builtAssets()), options);
+    return opened.page;
+  };
+  const shown = () => opened.page.locator('.question:visible .position').allTextContents();
+
+  it('asks for nothing but itself and has nothing to complain about', async () => {
+    const page = await open();
+
+    await page.locator('.asked-line').first().click();
+
+    expect(opened.requests).toEqual(['/report.html']);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('shows every word of a prompt, the raw reply and the passages', async () => {
+    const page = await open();
+    const first = page.locator('.question').first();
+
+    await first.locator('.asked-line').click();
+    for (const title of await first.locator('.result:first-child .foldout-title').all()) await title.click();
+
+    expect(await first.locator('.result:first-child pre').allTextContents()).toEqual([
+      'Your input fields are: …',
+      '[[ ## question ## ]]\nWho wrote <Hamlet> & "Macbeth"?',
+      '[[ ## answer ## ]]\nShakespeare',
+    ]);
+    expect(await first.locator('.result:first-child .passages').innerText()).toBe(
+      'Hamlet rank 1 · score 0.75\n\nHamlet is a play by Shakespeare.',
+    );
+  });
+
+  it('finds questions by words of question, answer and error', async () => {
+    const page = await open();
+
+    await page.getByRole('searchbox').fill('model_timeout HAMLET');
+
+    expect(await page.getByRole('status').textContent()).toBe('1 of 4 questions');
+    expect(await shown()).toEqual(['4']);
+  });
+
+  it('filters by result, by cause and by change', async () => {
+    const page = await open();
+    const choose = async (name: string, label: string) => {
+      await page.getByRole('combobox', { name, exact: true }).selectOption({ label });
+      const found = await shown();
+      await page.getByRole('combobox', { name, exact: true }).selectOption({ index: 0 });
+      return found;
+    };
+
+    expect(await choose('result', 'wrong (2)')).toEqual(['2', '3']);
+    expect(await choose('cause', 'retrieved, not used (1)')).toEqual(['3']);
+    expect(await choose('change', 'gained (1)')).toEqual(['2']);
+    expect(await shown()).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('shows the questions behind a number of a table', async () => {
+    const page = await open();
+
+    await page.getByRole('button', { name: '1 gained' }).click();
+
+    expect(await shown()).toEqual(['2']);
+    expect(await page.getByRole('combobox', { name: 'change' }).inputValue()).toBe('gained');
+  });
+
+  it('sorts by time and tokens', async () => {
+    const page = await open(manyQuestions(5));
+
+    await page.getByRole('combobox', { name: 'order' }).selectOption('slowest first');
+    expect(await shown()).toEqual(['5', '4', '3', '2', '1']);
+
+    await page.getByRole('combobox', { name: 'order' }).selectOption('most tokens first');
+    expect(await shown()).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('shows two hundred questions at a time', async () => {
+    const page = await open(manyQuestions(450));
+    const rows = page.locator('.question');
+
+    expect(await rows.count()).toBe(200);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    expect(await rows.count()).toBe(400);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    expect(await rows.count()).toBe(450);
+    expect(await page.getByRole('button', { name: 'Show more' }).isVisible()).toBe(false);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await open();
+    const focused = () => page.locator(':focus').innerText();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('q1');
+    expect(await shown()).toEqual(['2']);
+
+    await page.keyboard.press('Escape');
+    expect(await shown()).toEqual(['1', '2', '3', '4']);
+
+    await page.keyboard.press('/');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^1\n/);
+
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toMatch(/^2\n/);
+    expect(await page.locator('.question[open] .position').allTextContents()).toEqual(['2']);
+
+    await page.locator('.detail').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await page.locator('.question .foldout[open] > .foldout-title').allTextContents()).toEqual(['1 passage']);
+  });
+
+  it('keeps a question open while the list is filtered', async () => {
+    const page = await open();
+    await page.locator('.asked-line').first().click();
+
+    await page.getByRole('searchbox').fill('nothing like it');
+    await page.getByRole('searchbox').fill('');
+
+    expect(await page.locator('.question[open] .position').allTextContents()).toEqual(['1']);
+  });
+});

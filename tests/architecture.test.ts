@@ -52,7 +52,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   datasets: ['zod'],
   formats: ['zod'],
   models: ['zod', 'openai', 'undici'],
-  stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'undici'],
+  stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'stemmer', 'undici'],
   sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'yaml'],
   files: ['@photostructure/sqlite'],
   pipelines: ['p-map'],

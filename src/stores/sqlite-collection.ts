@@ -32,7 +32,7 @@ export function insertCollection(database: Database, name: string, options: Coll
   // The words are only searched, never read back, so they are not stored a second time (content='').
   database.exec(`
     CREATE VIRTUAL TABLE ${wordsTable(row.id)}
-    USING fts5 (title, text, content='', tokenize='porter unicode61')
+    USING fts5 (title, text, content='', tokenize='porter unicode61 remove_diacritics 2')
   `);
   return row;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 import type { ScoredPoint } from '../core/vector-store.ts';
+import { TITLE_WEIGHT } from './sparse-words.ts';
 import { type CollectionRow, type KeyAndScore, readPoints, wordsTable } from './sqlite-collection.ts';
 
 export interface WordsSearch {
@@ -24,7 +25,7 @@ function hitsWithTies(database: Database, { id }: CollectionRow, search: WordsSe
   const words = wordsTable(id);
   const rows: Iterable<KeyAndScore> = database
     .prepare(
-      `SELECT rowid AS key, -bm25(${words}, ${TITLE_WEIGHT}, 1.0) AS score
+      `SELECT rowid AS key, -bm25(${words}, ${TITLE_WEIGHT.toFixed(1)}, 1.0) AS score
        FROM ${words} WHERE ${words} MATCH ? ORDER BY score DESC`,
     )
     .iterate(query);
@@ -37,6 +38,3 @@ function hitsWithTies(database: Database, { id }: CollectionRow, search: WordsSe
   }
   return hits;
 }
-
-/** A word of the title says more about a passage than one in its text; 5 is no better than 3 on HotpotQA, 1 and 2 are worse. */
-const TITLE_WEIGHT = 3.0;

@@ -103,7 +103,8 @@ export function wire(config: Config, context: CommandContext): Wiring {
   const closers: (() => Promise<void>)[] = [];
   const embedder = once(() => build(embedders, 'embedding', models));
   const store = once(async () => {
-    const opened = await build(stores, 'store', state);
+    const searchesWords = parts.retriever.entry.requires.includes('words');
+    const opened = await build(stores, 'store', { ...state, report, searchesWords });
     closers.push(() => opened.close());
     return opened;
   });

@@ -3,6 +3,9 @@ export interface OptionsSchema<Options> {
   parse(input: unknown): Options;
 }
 
+/** What a part asks of its neighbours beyond their contracts: `words`, that the store can search words. */
+export type Requirement = 'words';
+
 export interface Definition<T, Options, Needs> {
   /** What a config file says in `use`. */
   readonly name: string;
@@ -11,6 +14,7 @@ export interface Definition<T, Options, Needs> {
   /** One sentence for `--help` and error messages. */
   readonly description: string;
   readonly options: OptionsSchema<Options>;
+  readonly requires?: readonly Requirement[];
   /** Asynchronous where a heavy client is imported only when it is used. */
   create(options: Options, needs: Needs): T | Promise<T>;
 }
@@ -20,6 +24,7 @@ export interface Entry<T, Needs> {
   readonly aliases: readonly string[];
   readonly description: string;
   readonly options: OptionsSchema<unknown>;
+  readonly requires: readonly Requirement[];
   build(input: unknown, needs: Needs): Promise<T>;
 }
 
@@ -31,12 +36,13 @@ export interface Registry<T, Needs> {
 
 /** A registry line: hides the type of the options behind a function that parses them. */
 export function define<T, Options, Needs = unknown>(definition: Definition<T, Options, Needs>): Entry<T, Needs> {
-  const { name, aliases = [], description, options, create } = definition;
+  const { name, aliases = [], description, options, requires = [], create } = definition;
   return {
     name,
     aliases,
     description,
     options,
+    requires,
     build: async (input, needs) => create(options.parse(input), needs),
   };
 }

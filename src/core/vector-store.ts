@@ -41,12 +41,15 @@ export interface SearchOptions {
   readonly withVectors?: boolean;
 }
 
-/** Words instead of vectors: BM25 over the payload's `title` and `text`, a word of the title counting three times. */
+/**
+ * Words instead of vectors: BM25 (k1 1.2, b 0.75) over the payload's `title` and `text`, a word of the title counting three times.
+ * English stop words are left out of a query that has others; words that Porter's rules give one stem are one.
+ */
 export interface TextSearch {
   /**
    * At most `k` points, best first, equal scores in id order; a query without a usable word finds nothing.
    *
-   * @throws RagError COLLECTION_NOT_FOUND, RETRIEVER_UNSUPPORTED when this collection was built without words
+   * @throws RagError COLLECTION_NOT_FOUND, INDEX_MISMATCH when this collection was built without words
    */
   search(query: string, options: SearchOptions, signal: AbortSignal): Promise<readonly ScoredPoint[]>;
 }

@@ -27,6 +27,7 @@ const bm25 = define({
   aliases: ['text'],
   description: 'Passages that share words with the question (BM25); needs a store that can search words.',
   options: z.strictObject({}),
+  requires: ['words'],
   create: async (_options, { store }: RetrieverNeeds) => bm25Retriever(await store()),
 });
 

@@ -1,8 +1,22 @@
 import type { Point } from '../core/vector-store.ts';
+import { UNNAMED_VECTOR, WORDS_VECTOR } from './qdrant-names.ts';
+import type { SparseVector } from './sparse-words.ts';
+
+export interface QdrantPoint extends Point {
+  /** Null where the collection keeps no words. */
+  readonly words: SparseVector | null;
+}
 
 /** The point as Qdrant reads it; numbers carry the nine digits that bring back every float32, and no more. */
-export function toQdrantPoint({ id, vector, payload }: Point) {
-  return { id, vector: Array.from(vector, (value) => Number(value.toPrecision(9))), payload };
+export function toQdrantPoint({ id, vector, words, payload }: QdrantPoint) {
+  const dense = Array.from(vector, nineDigits);
+  if (words === null) return { id, vector: dense, payload };
+  const sparse = { indices: [...words.indices], values: words.values.map(nineDigits) };
+  return { id, vector: { [UNNAMED_VECTOR]: dense, [WORDS_VECTOR]: sparse }, payload };
+}
+
+function nineDigits(value: number): number {
+  return Number(value.toPrecision(9));
 }
 
 export interface BatchLimits {
@@ -11,7 +25,7 @@ export interface BatchLimits {
 }
 
 /** The points in order, cut into requests within both limits; the limits are asked for anew for each. */
-export function* batches(points: readonly Point[], limits: () => BatchLimits): Generator<readonly Point[]> {
+export function* batches(points: readonly QdrantPoint[], limits: () => BatchLimits): Generator<readonly QdrantPoint[]> {
   let start = 0;
   while (start < points.length) {
     const end = endOfBatch(points, start, limits());
@@ -21,7 +35,7 @@ export function* batches(points: readonly Point[], limits: () => BatchLimits): G
 }
 
 /** A point larger than the limit goes alone. */
-function endOfBatch(points: readonly Point[], start: number, limits: BatchLimits): number {
+function endOfBatch(points: readonly QdrantPoint[], start: number, limits: BatchLimits): number {
   let bytes = 0;
   for (let end = start; end < points.length; end += 1) {
     const point = points[end];
@@ -31,7 +45,10 @@ function endOfBatch(points: readonly Point[], start: number, limits: BatchLimits
   return points.length;
 }
 
-/** Of the point in JSON: a float32 in nine digits takes 16 characters at most (`-1.23456789e-12,`). */
-function mostBytes({ vector, payload }: Point): number {
-  return 16 * vector.length + Buffer.byteLength(JSON.stringify(payload)) + 100;
+/**
+ * Of the point in JSON: a float32 in nine digits takes 16 characters at most (`-1.23456789e-12,`), a word's place 11 and its weight,
+ * which is between 0 and 2.2, 12.
+ */
+function mostBytes({ vector, words, payload }: QdrantPoint): number {
+  return 16 * vector.length + 23 * (words?.indices.length ?? 0) + Buffer.byteLength(JSON.stringify(payload)) + 150;
 }

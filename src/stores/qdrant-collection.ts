@@ -1,20 +1,23 @@
-import type { CollectionOptions, Point, ScoredPoint, SearchOptions } from '../core/vector-store.ts';
-import { toQdrantPoint } from './qdrant-batches.ts';
+import type { CollectionOptions, ScoredPoint, SearchOptions } from '../core/vector-store.ts';
+import { type QdrantPoint, toQdrantPoint } from './qdrant-batches.ts';
 import { qdrantFilter } from './qdrant-filter.ts';
-import { readCollectionInfo, readCount, readExists, readScoredPoints } from './qdrant-replies.ts';
+import { UNNAMED_VECTOR, WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
+import { type CollectionInfo, readCollectionInfo, readCount, readExists, readScoredPoints } from './qdrant-replies.ts';
 import type { QdrantTransport } from './qdrant-transport.ts';
+import type { SparseVector } from './sparse-words.ts';
 import type { CollectionPlace } from './store-errors.ts';
 
 /** The requests made about one collection, one method each. */
 export interface QdrantCollection {
   exists(signal: AbortSignal): Promise<boolean>;
-  options(signal: AbortSignal): Promise<CollectionOptions>;
-  create(options: CollectionOptions, signal: AbortSignal): Promise<void>;
+  info(signal: AbortSignal): Promise<CollectionInfo>;
+  create(options: CollectionOptions, hasWords: boolean, signal: AbortSignal): Promise<void>;
   drop(signal: AbortSignal): Promise<void>;
+  keepAverageWords(average: number, signal: AbortSignal): Promise<void>;
   /** Resolves when the points are applied. */
-  put(points: readonly Point[], signal: AbortSignal): Promise<void>;
+  put(points: readonly QdrantPoint[], signal: AbortSignal): Promise<void>;
   /** Best first; equal scores in any order. */
-  query(vector: Float32Array, options: SearchOptions, signal: AbortSignal): Promise<ScoredPoint[]>;
+  query(vector: Float32Array | SparseVector, options: SearchOptions, signal: AbortSignal): Promise<ScoredPoint[]>;
   count(signal: AbortSignal): Promise<number>;
 }
 
@@ -23,15 +26,20 @@ export function qdrantCollection({ call }: QdrantTransport, place: CollectionPla
   return {
     exists: async (signal) =>
       readExists(await call('exists', (api, init) => api.collectionExists(path, init), signal), place),
-    options: async (signal) =>
+    info: async (signal) =>
       readCollectionInfo(await call('info', (api, init) => api.getCollection(path, init), signal), place),
-    create: async ({ dimensions, metadata }, signal) => {
+    create: async ({ dimensions, metadata }, hasWords, signal) => {
       const vectors = { size: dimensions, distance: 'Cosine' } as const;
-      const body = { ...path, vectors, metadata: { ...metadata } };
+      const words = hasWords ? ({ sparse_vectors: { [WORDS_VECTOR]: { modifier: 'idf' } } } as const) : {};
+      const body = { ...path, vectors, ...words, metadata: { ...metadata } };
       await call('create', (api, init) => api.createCollection(body, init), signal);
     },
     drop: async (signal) => {
       await call('drop', (api, init) => api.deleteCollection(path, init), signal);
+    },
+    keepAverageWords: async (average, signal) => {
+      const body = { ...path, metadata: { [WORDS_METADATA]: { average_length: average } } };
+      await call('update', (api, init) => api.updateCollection(body, init), signal);
     },
     put: async (points, signal) => {
       const body = { ...path, wait: true, points: points.map(toQdrantPoint) };
@@ -40,15 +48,21 @@ export function qdrantCollection({ call }: QdrantTransport, place: CollectionPla
     query: async (vector, { k, filter = [], withVectors = false }, signal) => {
       const body = {
         ...path,
-        query: Array.from(vector),
+        ...(vector instanceof Float32Array
+          ? { query: Array.from(vector) }
+          : { query: sparseQuery(vector), using: WORDS_VECTOR }),
         limit: k,
         with_payload: true,
         ...(filter.length > 0 ? { filter: qdrantFilter(filter) } : {}),
-        ...(withVectors ? { with_vector: true } : {}),
+        ...(withVectors ? { with_vector: [UNNAMED_VECTOR] } : {}),
       };
       return readScoredPoints(await call('query', (api, init) => api.queryPoints(body, init), signal), place);
     },
     count: async (signal) =>
       readCount(await call('count', (api, init) => api.countPoints({ ...path, exact: true }, init), signal), place),
   };
+}
+
+function sparseQuery({ indices, values }: SparseVector) {
+  return { indices: [...indices], values: [...values] };
 }

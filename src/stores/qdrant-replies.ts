@@ -4,6 +4,7 @@ import { RagError } from '../core/errors.ts';
 import type { Fields } from '../core/fields.ts';
 import type { CollectionOptions, Point, ScoredPoint } from '../core/vector-store.ts';
 import { unreadableReply } from './qdrant-errors.ts';
+import { WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
 import { type CollectionPlace, distanceMismatch } from './store-errors.ts';
 
 /** What came out of `JSON.parse` as an object holds JSON values only. */
@@ -11,12 +12,16 @@ const jsonObject = z.custom<Fields>((value) => typeof value === 'object' && valu
 
 const collectionInfo = z.looseObject({
   config: z.looseObject({
-    params: z.looseObject({ vectors: jsonObject.optional() }),
+    params: z.looseObject({ vectors: jsonObject.optional(), sparse_vectors: jsonObject.nullish() }),
     metadata: jsonObject.nullish(),
   }),
 });
 
 const oneVector = z.looseObject({ size: z.number(), distance: z.string(), multivector_config: z.null().optional() });
+
+const wordsVector = z.looseObject({ [WORDS_VECTOR]: z.looseObject({ modifier: z.literal('idf') }) });
+
+const wordsMetadata = z.looseObject({ average_length: z.number().positive() });
 
 /** The unnamed vector stands alone, or under an empty name when the point has others. */
 const storedVector = z.union([
@@ -54,25 +59,36 @@ const collectionHealth = z.looseObject({
   optimizer_status: z
     .union([z.string(), z.looseObject({ error: z.string() }).transform(({ error }) => error)])
     .nullish(),
-  config: z.looseObject({ metadata: jsonObject.nullish() }),
 });
 
 const countResult = z.looseObject({ count: z.number() });
 
 const existsResult = z.looseObject({ exists: z.boolean() });
 
+export interface CollectionInfo {
+  readonly options: CollectionOptions;
+  readonly hasWords: boolean;
+  /** Words in a text of the collection; null before the first points are stored, and where there are no words. */
+  readonly averageWords: number | null;
+}
+
 /**
- * What a collection of one unnamed cosine vector was created with.
+ * What a collection of one unnamed cosine vector, and perhaps words, was created with.
  *
  * @throws RagError STORE_INVALID for named, multiple or no vectors, STORE_DISTANCE_MISMATCH
  */
-export function readCollectionInfo(result: unknown, place: CollectionPlace): CollectionOptions {
+export function readCollectionInfo(result: unknown, place: CollectionPlace): CollectionInfo {
   const { params, metadata } = parsed(collectionInfo, result, place).config;
   const vector = oneVector.safeParse(params.vectors);
   if (!vector.success) throw otherVectors(params.vectors ?? {}, place);
   const { size, distance } = vector.data;
   if (distance !== 'Cosine') throw distanceMismatch(place, distance);
-  return { dimensions: size, distance: 'cosine', metadata: metadata ?? {} };
+  const { [WORDS_METADATA]: words, ...ours } = metadata ?? {};
+  return {
+    options: { dimensions: size, distance: 'cosine', metadata: ours },
+    hasWords: wordsVector.safeParse(params.sparse_vectors).success,
+    averageWords: wordsMetadata.safeParse(words).data?.average_length ?? null,
+  };
 }
 
 export function readScoredPoints(result: unknown, place: CollectionPlace): ScoredPoint[] {
@@ -113,8 +129,8 @@ export function readAliases(result: unknown, place: CollectionPlace) {
 
 /** How a collection is; `problem` is what the server says is wrong, or `ok`. */
 export function readHealth(result: unknown, place: CollectionPlace) {
-  const { status, optimizer_status: problem, config } = parsed(collectionHealth, result, place);
-  return { status, problem: problem ?? 'ok', metadata: config.metadata ?? {} };
+  const { status, optimizer_status: problem } = parsed(collectionHealth, result, place);
+  return { status, problem: problem ?? 'ok' };
 }
 
 export function readCount(result: unknown, place: CollectionPlace): number {

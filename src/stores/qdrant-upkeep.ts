@@ -3,7 +3,7 @@ import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
-import { pointIds, readHealth, readListPage, readPoints } from './qdrant-replies.ts';
+import { pointIds, readCollectionInfo, readHealth, readListPage, readPoints } from './qdrant-replies.ts';
 import type { QdrantTransport, Sleep } from './qdrant-transport.ts';
 import { type CollectionPlace, collectionNotFound } from './store-errors.ts';
 
@@ -28,7 +28,8 @@ export function qdrantUpkeep(
     relabel: async (metadata, signal) => {
       const info = await call('info', (api, init) => api.getCollection(path, init), signal);
       // Given metadata is merged into what is there; a key is only removed by a null.
-      const removed = Object.fromEntries(Object.keys(readHealth(info, place).metadata).map((key) => [key, null]));
+      const { metadata: old } = readCollectionInfo(info, place).options;
+      const removed = Object.fromEntries(Object.keys(old).map((key) => [key, null]));
       const body = { ...path, metadata: { ...removed, ...metadata } };
       await call('update', (api, init) => api.updateCollection(body, init), signal);
     },

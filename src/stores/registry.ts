@@ -5,6 +5,8 @@ import type { VectorStore } from '../core/vector-store.ts';
 import { collectionName } from './collection-name.ts';
 
 export interface StoreNeeds {
+  /** The retriever searches words, so that a store must be able to. */
+  readonly searchesWords: boolean;
   /** Makes a path absolute: relative ones count from the folder that holds what rag keeps (`.rag`). */
   resolvePath(path: string): string;
   readonly report: Report;
@@ -12,15 +14,22 @@ export interface StoreNeeds {
 
 const qdrant = define({
   name: 'qdrant',
-  description: 'A Qdrant server: vector search.',
+  description: 'A Qdrant server: vector search, and word search (BM25) where it is wanted.',
   options: z.strictObject({
     url: z.string().default('http://localhost:6333').describe('where the server is; port 6333 when http says none'),
     apiKey: z.string().min(1).nullish().describe('sent as a bearer token'),
     collection: collectionName,
     timeoutSeconds: z.number().positive().default(60).describe('longest time for one request'),
     batchSize: z.int().positive().default(256).describe('most points in one request'),
+    words: z
+      .boolean()
+      .nullish()
+      .describe('index words too, for the retrievers bm25 and hybrid; when left out, if the retriever needs them'),
   }),
-  create: async ({ url, apiKey, collection, timeoutSeconds, batchSize }, { report }: StoreNeeds) => {
+  create: async (
+    { url, apiKey, collection, timeoutSeconds, batchSize, words },
+    { searchesWords, report }: StoreNeeds,
+  ) => {
     const { qdrantStore } = await import('./qdrant-store.ts');
     return qdrantStore({
       url,
@@ -28,6 +37,7 @@ const qdrant = define({
       collection,
       timeoutMs: timeoutSeconds * 1000,
       batchSize,
+      words: words ?? searchesWords,
       report,
     });
   },

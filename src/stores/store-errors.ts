@@ -38,6 +38,17 @@ export function distanceMismatch({ collection, location }: CollectionPlace, actu
   );
 }
 
+export function withoutWords({ collection, location }: CollectionPlace): RagError {
+  return new RagError(
+    'INDEX_MISMATCH',
+    `collection "${collection}" in ${location} was built without words, which the retriever searches`,
+    {
+      hint: 'build it anew, with the same configuration:  rag index --recreate\nor search its vectors only:  rag run --retriever dense',
+      details: { collection, location },
+    },
+  );
+}
+
 /**
  * Every store takes the same points: canonical ids, finite numbers, one length.
  *

@@ -491,9 +491,6 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
 
         expect(await store.count(signal)).toBe(1);
         expect(idsOf(await store.search(vector([1, 0]), { k: 3 }, signal))).toEqual([uuid(2)]);
-        expect(idsOf((await store.text?.search('text', { k: 3 }, signal)) ?? [{ ...point(2, []), score: 1 }])).toEqual([
-          uuid(2),
-        ]);
       });
 
       it('needs a collection', async () => {

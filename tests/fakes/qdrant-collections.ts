@@ -8,7 +8,7 @@ export function createCollection({ data, options, params: [name = ''], body }: C
   }
   if (data.collections.has(name)) return failed(409, `Wrong input: Collection \`${name}\` already exists!`);
   if (data.aliases.has(name)) return failed(400, 'Wrong input: Alias with the same name already exists');
-  const { vectors, metadata } = body;
+  const { vectors, sparse_vectors: sparse, metadata } = body;
   const { size, distance } = isRecord(vectors) ? vectors : {};
   if (typeof size === 'number' && (size < 1 || size > 65_536)) {
     return failed(422, `Validation error in JSON body: [vectors.size: value ${size} invalid, must be from 1 to 65536]`);
@@ -17,11 +17,16 @@ export function createCollection({ data, options, params: [name = ''], body }: C
     size: typeof size === 'number' ? size : 0,
     distance: typeof distance === 'string' ? distance : '',
     vectors,
+    sparseVectors: isRecord(sparse) ? Object.fromEntries(Object.entries(sparse).filter(isNamedRecord)) : {},
     metadata: isRecord(metadata) && options.keepsMetadata !== false ? { ...metadata } : {},
     operations: 0,
     points: new Map(),
   });
   return succeeded(true);
+}
+
+function isNamedRecord(entry: [string, unknown]): entry is [string, Record<string, unknown>] {
+  return isRecord(entry[1]);
 }
 
 export function updateCollection(collection: StoredCollection, { body, options }: Context): Reply {
@@ -32,7 +37,8 @@ export function updateCollection(collection: StoredCollection, { body, options }
   return succeeded(true);
 }
 
-export function describeCollection({ points, vectors, metadata }: StoredCollection): Reply {
+export function describeCollection({ points, vectors, sparseVectors, metadata }: StoredCollection): Reply {
+  const sparse = Object.keys(sparseVectors).length > 0 ? { sparse_vectors: sparseVectors } : {};
   return succeeded({
     status: 'green',
     optimizer_status: 'ok',
@@ -40,7 +46,14 @@ export function describeCollection({ points, vectors, metadata }: StoredCollecti
     points_count: points.size,
     segments_count: 2,
     config: {
-      params: { vectors, shard_number: 1, replication_factor: 1, write_consistency_factor: 1, on_disk_payload: true },
+      params: {
+        vectors,
+        ...sparse,
+        shard_number: 1,
+        replication_factor: 1,
+        write_consistency_factor: 1,
+        on_disk_payload: true,
+      },
       hnsw_config: { m: 16, ef_construct: 100, full_scan_threshold: 10_000, max_indexing_threads: 0, on_disk: false },
       optimizer_config: {
         deleted_threshold: 0.2,

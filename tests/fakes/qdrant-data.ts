@@ -1,10 +1,25 @@
+import type { Reply } from './local-server.ts';
+import { failed, isRecord } from './qdrant-context.ts';
+
 /** What a Qdrant server of ours holds. */
 export interface StoredPoint {
   readonly id: number | string;
   /** As Qdrant gives it back: normalized. */
   readonly vector: readonly number[];
+  /** By name. */
+  readonly sparse: ReadonlyMap<string, SparseNumbers>;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly version: number;
+}
+
+export interface SparseNumbers {
+  readonly indices: readonly number[];
+  readonly values: readonly number[];
+}
+
+export interface Scored {
+  readonly point: StoredPoint;
+  readonly score: number;
 }
 
 export interface StoredCollection {
@@ -12,6 +27,7 @@ export interface StoredCollection {
   readonly distance: string;
   /** The `vectors` of the request that created it. */
   readonly vectors: unknown;
+  readonly sparseVectors: Readonly<Record<string, { readonly modifier?: unknown }>>;
   metadata: Record<string, unknown>;
   operations: number;
   readonly points: Map<number | string, StoredPoint>;
@@ -28,17 +44,6 @@ export function cosineVector(numbers: readonly number[]): number[] {
   const squared = vector.reduce((sum, value) => sum + value * value, 0);
   if (squared < 1.1920929e-7 || Math.abs(squared - 1) <= 1e-6) return [...vector];
   return [...vector.map((value) => value / Math.sqrt(squared))];
-}
-
-/** Best first. Qdrant leaves the order of equal scores open: here it is the last id first, which nobody should rely on. */
-export function nearest(
-  points: Iterable<StoredPoint>,
-  query: readonly number[],
-): { point: StoredPoint; score: number }[] {
-  const unit = cosineVector(query);
-  return [...points]
-    .map((point) => ({ point, score: Math.fround(dot(point.vector, unit)) }))
-    .sort((a, b) => b.score - a.score || compareIds(b.point.id, a.point.id));
 }
 
 /** Numbers before UUIDs, each ascending. */
@@ -61,6 +66,16 @@ export function pointId(id: unknown): number | string | null {
   return parts === null ? null : parts.slice(1).join('-');
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+export function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'number');
+}
+
+/** Null when it is none. */
+export function readSparse(value: unknown): SparseNumbers | null {
+  if (!isRecord(value) || !isNumbers(value.indices) || !isNumbers(value.values)) return null;
+  return { indices: value.indices, values: value.values };
+}
+
+export function wrongSize({ size }: StoredCollection, vector: readonly number[]): Reply {
+  return failed(400, `Wrong input: Vector dimension error: expected dim: ${size}, got ${vector.length}`);
 }

@@ -13,7 +13,7 @@ const { payloads, cases }: Recorded = JSON.parse(readFileSync(file, 'utf8'));
 
 describe('matchesFilter', () => {
   it.each(cases)('lets through what Qdrant does: $filter', ({ filter, ids }) => {
-    const points = payloads.map((payload, id) => ({ id, vector: [1], payload, version: 0 }));
+    const points = payloads.map((payload, id) => ({ id, vector: [1], sparse: new Map(), payload, version: 0 }));
 
     expect(points.filter((point) => matchesFilter(filter, point)).map(({ id }) => id)).toEqual(ids);
   });

@@ -1,7 +1,18 @@
 import type { LoggedRequest, Reply } from './local-server.ts';
 import { type Body, type Context, failed, isRecord, succeeded } from './qdrant-context.ts';
-import { compareIds, cosineVector, nearest, pointId, type StoredCollection, type StoredPoint } from './qdrant-data.ts';
+import {
+  compareIds,
+  cosineVector,
+  isNumbers,
+  pointId,
+  readSparse,
+  type SparseNumbers,
+  type StoredCollection,
+  type StoredPoint,
+  wrongSize,
+} from './qdrant-data.ts';
 import { matchesFilter } from './qdrant-filter.ts';
+import { runQuery } from './qdrant-query.ts';
 
 /** Nothing is stored unless every point is right. */
 export function upsertPoints(collection: StoredCollection, { body, request }: Context): Reply {
@@ -11,15 +22,9 @@ export function upsertPoints(collection: StoredCollection, { body, request }: Co
     const { id: rawId, vector, payload } = isRecord(one) ? one : {};
     const id = pointId(rawId);
     if (id === null) return invalidId(rawId);
-    if (!isNumbers(vector))
-      return failed(400, 'Format error in JSON body: data did not match any variant of untagged enum VectorStruct');
-    if (vector.length !== collection.size) return wrongSize(collection, vector);
-    points.push({
-      id,
-      vector: cosineVector(vector),
-      payload: isRecord(payload) ? payload : {},
-      version: collection.operations,
-    });
+    const vectors = readVectors(collection, vector);
+    if (!('vector' in vectors)) return vectors;
+    points.push({ id, ...vectors, payload: isRecord(payload) ? payload : {}, version: collection.operations });
   }
   for (const point of points) collection.points.set(point.id, point);
   return updated(collection, request);
@@ -51,23 +56,14 @@ export function retrievePoint(collection: StoredCollection, { params: [, rawId =
 }
 
 export function queryPoints(collection: StoredCollection, { body }: Context): Reply {
-  const { query, limit = 10, offset = 0, prefetch } = body;
-  if (prefetch !== undefined) return failed(400, 'Bad request: this fake server knows no prefetch');
-  if (typeof limit !== 'number' || limit < 1) {
-    return failed(422, 'Validation error in JSON body: [internal.limit: value 0 invalid, must be 1 or larger]');
-  }
-  if (!isNumbers(query))
-    return failed(400, 'Format error in JSON body: data did not match any variant of untagged enum QueryInterface');
-  if (query.length !== collection.size) return wrongSize(collection, query);
-  const start = typeof offset === 'number' ? offset : 0;
-  const best = nearest(filtered(collection, body), query).slice(start, start + limit);
-  return succeeded({
-    points: best.map(({ point, score }) => ({
-      version: point.version,
-      score,
-      ...record(point, { with_payload: false, ...body }),
-    })),
-  });
+  const found = runQuery(collection, body);
+  if (!Array.isArray(found)) return found;
+  const points = found.map(({ point, score }) => ({
+    version: point.version,
+    score,
+    ...record(point, { with_payload: false, ...body }),
+  }));
+  return succeeded({ points });
 }
 
 export function scrollPoints(collection: StoredCollection, { body }: Context): Reply {
@@ -88,12 +84,24 @@ function filtered({ points }: StoredCollection, { filter }: Body): StoredPoint[]
   return [...points.values()].filter((point) => matchesFilter(filter, point));
 }
 
-function record({ id, payload, vector }: StoredPoint, body: Body): Record<string, unknown> {
+function record(point: StoredPoint, body: Body): Record<string, unknown> {
+  const { id, payload } = point;
   const { with_payload: wanted, with_vector: withVector = false } = body;
   const chosen = Array.isArray(wanted)
     ? Object.entries(payload).filter(([key]) => wanted.includes(key))
     : Object.entries(payload);
-  return { id, ...(wanted ? { payload: Object.fromEntries(chosen) } : {}), ...(withVector ? { vector } : {}) };
+  return {
+    id,
+    ...(wanted ? { payload: Object.fromEntries(chosen) } : {}),
+    ...(withVector ? { vector: vectorOutput(point, withVector) } : {}),
+  };
+}
+
+/** The unnamed vector alone when it is the only one, else each under its name. */
+function vectorOutput({ vector, sparse }: StoredPoint, wanted: unknown): unknown {
+  const named = new Map<string, unknown>([['', vector], ...sparse]);
+  const chosen = [...named].filter(([name]) => !Array.isArray(wanted) || wanted.includes(name));
+  return chosen.length === 1 && chosen[0]?.[0] === '' ? vector : Object.fromEntries(chosen);
 }
 
 function updated(collection: StoredCollection, { query }: LoggedRequest): Reply {
@@ -111,10 +119,33 @@ function invalidId(id: unknown): Reply {
   );
 }
 
-function wrongSize({ size }: StoredCollection, vector: readonly number[]): Reply {
-  return failed(400, `Wrong input: Vector dimension error: expected dim: ${size}, got ${vector.length}`);
+type Vectors = Pick<StoredPoint, 'vector' | 'sparse'>;
+
+/** A list of numbers, or vectors by their names, the one without a name under `""`. */
+function readVectors(collection: StoredCollection, given: unknown): Vectors | Reply {
+  const named = isRecord(given) ? given : { '': given };
+  const sparse = new Map<string, SparseNumbers>();
+  for (const [name, value] of Object.entries(named)) {
+    if (name === '') continue;
+    if (!(name in collection.sparseVectors)) return failed(400, `Wrong input: Not existing vector name error: ${name}`);
+    const vector = readSparse(value);
+    if (vector === null) return noVector();
+    if (new Set(vector.indices).size < vector.indices.length) return notUnique();
+    sparse.set(name, vector);
+  }
+  const { '': dense = [] } = named;
+  if (!isNumbers(dense)) return noVector();
+  if (dense.length !== collection.size) return wrongSize(collection, dense);
+  return { vector: cosineVector(dense), sparse };
 }
 
-function isNumbers(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'number');
+function noVector(): Reply {
+  return failed(400, 'Format error in JSON body: data did not match any variant of untagged enum VectorStruct');
+}
+
+function notUnique(): Reply {
+  return failed(
+    422,
+    'Validation error in JSON body: [points[0].vector.?.indices: Validation error: must be unique [{}]]',
+  );
 }

@@ -33,7 +33,8 @@ export interface QdrantServer extends LocalServer {
 
 /**
  * A server that answers like Qdrant 1.19 to what this project asks of one: collections, aliases and points, with exact search
- * over stored vectors and the envelopes, statuses and error texts of the real one. Named vectors and snapshots are not there.
+ * over stored vectors and the envelopes, statuses and error texts of the real one. Of named vectors it has the
+ * sparse ones; snapshots are not there.
  * Data lives in `data`, as long as the server.
  */
 export async function qdrantServer(options: QdrantServerOptions = {}): Promise<QdrantServer> {

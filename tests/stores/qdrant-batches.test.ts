@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Point } from '../../src/core/vector-store.ts';
-import { batches, toQdrantPoint } from '../../src/stores/qdrant-batches.ts';
+import { batches, type QdrantPoint, toQdrantPoint } from '../../src/stores/qdrant-batches.ts';
 
 describe('toQdrantPoint', () => {
   it('prints every float32 so that it comes back the same', () => {
     fc.assert(
       fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true }), (vector) => {
-        const { vector: numbers } = JSON.parse(JSON.stringify(toQdrantPoint({ id: '', vector, payload: {} })));
+        const { vector: numbers } = JSON.parse(
+          JSON.stringify(toQdrantPoint({ id: '', vector, words: null, payload: {} })),
+        );
 
         expect(Float32Array.from(numbers).map((value) => value + 0)).toEqual(vector.map((value) => value + 0));
       }),
@@ -15,17 +16,30 @@ describe('toQdrantPoint', () => {
   });
 
   it('needs no more than nine digits', () => {
-    expect(toQdrantPoint({ id: 'a', vector: Float32Array.of(0.1, -1 / 3), payload: { text: 'x' } })).toEqual({
+    const point = { id: 'a', vector: Float32Array.of(0.1, -1 / 3), words: null, payload: { text: 'x' } };
+
+    expect(toQdrantPoint(point)).toEqual({ id: 'a', vector: [0.100000001, -0.333333343], payload: { text: 'x' } });
+  });
+
+  it('adds the words as a sparse vector', () => {
+    const words = { indices: [2_147_483_647, 0], values: [4 / 3, 2.2] };
+
+    expect(toQdrantPoint({ id: 'a', vector: Float32Array.of(0.5), words, payload: {} })).toEqual({
       id: 'a',
-      vector: [0.100000001, -0.333333343],
-      payload: { text: 'x' },
+      vector: { '': [0.5], bm25: { indices: [2_147_483_647, 0], values: [1.33333333, 2.2] } },
+      payload: {},
     });
   });
 });
 
 describe('batches', () => {
-  const ids = (parts: Iterable<readonly Point[]>) => [...parts].map((part) => part.map(({ id }) => id).join(''));
-  const points = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, vector: Float32Array.of(1), payload: { text: 'x' } }));
+  const ids = (parts: Iterable<readonly QdrantPoint[]>) => [...parts].map((part) => part.map(({ id }) => id).join(''));
+  const points = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
+    id,
+    vector: Float32Array.of(1),
+    words: null,
+    payload: { text: 'x' },
+  }));
 
   it('cuts by number of points', () => {
     expect(ids(batches(points, () => ({ points: 2, bytes: 10_000 })))).toEqual(['ab', 'cd', 'e']);
@@ -44,6 +58,7 @@ describe('batches', () => {
         const many = texts.map((text, index) => ({
           id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
           vector: Float32Array.of(index, -1.23456789e-12),
+          words: index % 2 === 0 ? null : { indices: [2 ** 31 - 1, 7], values: [2 / 3, 4 / 3] },
           payload: { text },
         }));
 

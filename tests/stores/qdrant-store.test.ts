@@ -1,24 +1,31 @@
 import { describe, expect, it, vi } from 'vitest';
 import { qdrantStore } from '../../src/stores/qdrant-store.ts';
+import { testTextSearch } from '../contracts/text-search.contract.ts';
 import { testVectorStore } from '../contracts/vector-store.contract.ts';
 import { type QdrantServer, qdrantFaults, qdrantServer } from '../fakes/qdrant-server.ts';
 import { point, qdrantBench, signal, twoNumbers } from './qdrant-bench.ts';
 
-testVectorStore('qdrantStore', async () => {
+const host = (words: boolean) => async () => {
   const server = await qdrantServer();
   return {
-    store: (collection) => qdrantStore({ url: server.url, collection }),
+    store: (collection: string) => qdrantStore({ url: server.url, collection, words }),
     close: server.close,
   };
-});
+};
+testVectorStore('qdrantStore', host(false));
+testVectorStore('qdrantStore with words', host(true));
+testTextSearch('qdrantStore', host(true));
 
 const { QDRANT_URL: realUrl = '', QDRANT_API_KEY: realKey = null } = process.env;
 
 describe.skipIf(realUrl === '')('a real Qdrant server', () => {
-  testVectorStore('qdrantStore', async () => ({
-    store: (collection) => qdrantStore({ url: realUrl, apiKey: realKey, collection }),
+  const realHost = (words: boolean) => async () => ({
+    store: (collection: string) => qdrantStore({ url: realUrl, apiKey: realKey, collection, words }),
     close: async () => {},
-  }));
+  });
+  testVectorStore('qdrantStore', realHost(false));
+  testVectorStore('qdrantStore with words', realHost(true));
+  testTextSearch('qdrantStore', realHost(true));
 });
 
 describe('qdrantStore', () => {
@@ -194,6 +201,103 @@ describe('qdrantStore', () => {
       expect(await store.search(Float32Array.of(1, 0), { k: 1 }, signal)).toEqual([
         { id: '42', score: 1, payload: {} },
       ]);
+    });
+  });
+
+  describe('words', () => {
+    const bee = { ...point(1), payload: { title: 'Bee', text: 'Honey' } };
+    const bodies = (server: QdrantServer, method: string, path: string) =>
+      server.requests
+        .filter((request) => request.method === method && request.path === path)
+        .map(({ body }) => JSON.parse(body));
+
+    it('leave no trace where nobody wants them', async () => {
+      const { server, store } = await opened();
+      await store.upsert([bee], signal);
+
+      expect(bodies(server, 'PUT', '/collections/wiki')).toEqual([
+        { vectors: { size: 2, distance: 'Cosine' }, metadata: {} },
+      ]);
+      expect(bodies(server, 'PUT', '/collections/wiki/points')).toEqual([
+        { points: [{ id: bee.id, vector: [1, 1], payload: bee.payload }] },
+      ]);
+    });
+
+    it('are a sparse vector, of which the server knows how rare each word is', async () => {
+      const { server, store } = await opened({}, { words: true });
+      await store.upsert([bee], signal);
+
+      expect(bodies(server, 'PUT', '/collections/wiki')).toEqual([
+        { vectors: { size: 2, distance: 'Cosine' }, sparse_vectors: { bm25: { modifier: 'idf' } }, metadata: {} },
+      ]);
+      expect(bodies(server, 'PUT', '/collections/wiki/points')).toEqual([
+        {
+          points: [
+            {
+              id: bee.id,
+              vector: {
+                '': [1, 1],
+                bm25: { indices: [1306793680, 1505893370], values: [1.57142857, 1] },
+              },
+              payload: bee.payload,
+            },
+          ],
+        },
+      ]);
+    });
+
+    it('are all weighed by the average length of the first texts stored, whoever stores them', async () => {
+      const { server, store } = await opened({}, { words: true });
+      await store.upsert([bee, { ...point(2), payload: { text: 'one two three four' } }], signal);
+
+      await connected(server.url).upsert([{ ...point(3), payload: { text: 'x '.repeat(100) } }], signal);
+
+      const [, later] = bodies(server, 'PUT', '/collections/wiki/points');
+      const [weight] = later.points[0].vector.bm25.values;
+      expect(weight).toBeCloseTo((100 * 2.2) / (100 + 1.2 * (0.25 + (0.75 * 100) / 3)), 6);
+      expect(bodies(server, 'PATCH', '/collections/wiki')).toEqual([{ metadata: { bm25: { average_length: 3 } } }]);
+    });
+
+    it('keep their average when the metadata is exchanged, and do not show it there', async () => {
+      const { store } = await opened({}, { words: true });
+      await store.upsert([bee], signal);
+
+      await store.relabel({ by: 'us' }, signal);
+      await store.upsert([{ ...point(2), payload: { text: 'honey' } }], signal);
+
+      expect(await store.describe(signal)).toEqual({ ...twoNumbers, metadata: { by: 'us' }, count: 2 });
+      expect(await store.text?.search('honey', { k: 2 }, signal)).toHaveLength(2);
+    });
+
+    const without = (server: QdrantServer) => ({
+      code: 'INDEX_MISMATCH',
+      message: `collection "wiki" in ${server.url} was built without words, which the retriever searches`,
+      hint: 'build it anew, with the same configuration:  rag index --recreate\nor search its vectors only:  rag run --retriever dense',
+    });
+
+    it('cannot be searched in a collection that was built without them', async () => {
+      const { server, store } = await opened();
+
+      await expect(store.text?.search('honey', { k: 1 }, signal)).rejects.toMatchObject(without(server));
+    });
+
+    it('cannot be added to a collection that was built without them', async () => {
+      const { server } = await opened();
+
+      await expect(connected(server.url, { words: true }).open(twoNumbers, signal)).rejects.toMatchObject(
+        without(server),
+      );
+    });
+
+    it('are found once another process has built the collection anew', async () => {
+      const { server, store } = await opened();
+      await store.text?.search('honey', { k: 1 }, signal).catch(() => {});
+      const other = connected(server.url, { words: true });
+      await other.drop(signal);
+      await other.open(twoNumbers, signal);
+      await other.upsert([bee], signal);
+
+      expect(await store.text?.search('honey', { k: 1 }, signal)).toMatchObject([{ id: bee.id }]);
     });
   });
 });

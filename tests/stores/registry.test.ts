@@ -16,7 +16,11 @@ describe('stores', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const build = (name: string, options: unknown) =>
-    findEntry(stores, name)?.build(options, { resolvePath: (path) => join(folder, path), report: silent });
+    findEntry(stores, name)?.build(options, {
+      searchesWords: false,
+      resolvePath: (path) => join(folder, path),
+      report: silent,
+    });
 
   it('puts the sqlite store under .rag of the folder it is told', async () => {
     const store = await build('sqlite', { collection: 'wiki' });
@@ -31,7 +35,7 @@ describe('stores', () => {
     const store = await build('qdrant', { collection: 'wiki' });
     await store?.close();
 
-    expect(store).toMatchObject({ collection: 'wiki', location: 'http://localhost:6333', text: null });
+    expect(store).toMatchObject({ collection: 'wiki', location: 'http://localhost:6333' });
   });
 
   it.each(['../x', '/etc/passwd', '..%2f', 'a\u0000b', '', '.hidden', 'ünïcode', 'x'.repeat(129), 'C:\\x', 'a b'])(

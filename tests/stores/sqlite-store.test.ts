@@ -11,20 +11,22 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/core/fields.ts';
 import type { Point, VectorStore } from '../../src/core/vector-store.ts';
 import { sqliteStore } from '../../src/stores/sqlite-store.ts';
+import { testTextSearch } from '../contracts/text-search.contract.ts';
 import { testVectorStore } from '../contracts/vector-store.contract.ts';
 
-testVectorStore('sqliteStore', async () => {
+const host = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rag-store-'));
   return {
-    store: (collection) => sqliteStore({ path: join(folder, 'index.sqlite'), collection }),
+    store: (collection: string) => sqliteStore({ path: join(folder, 'index.sqlite'), collection }),
     close: async () => rmSync(folder, { recursive: true }),
   };
-});
+};
+testVectorStore('sqliteStore', host);
+testTextSearch('sqliteStore', host);
 
 describe('sqliteStore', () => {
   const signal = new AbortController().signal;
@@ -55,8 +57,6 @@ describe('sqliteStore', () => {
     );
     return store;
   };
-  const textsOf = async (store: VectorStore, query: string, k = 10) =>
-    (await store.text?.search(query, { k }, signal))?.map(({ payload }) => payload.text);
   /** Runs SQL on the file behind the store's back. */
   const tamper = (sql: string) => {
     mkdirSync(dirname(path), { recursive: true });
@@ -83,7 +83,9 @@ describe('sqliteStore', () => {
 
       copyFileSync(path, copy);
 
-      expect(await textsOf(connect('wiki', copy), 'x')).toEqual(['x']);
+      expect(await connect('wiki', copy).text?.search('x', { k: 1 }, signal)).toMatchObject([
+        { payload: { text: 'x' } },
+      ]);
     });
 
     it('holds vectors as float32 of length 1, lowest byte first', async () => {
@@ -195,140 +197,6 @@ describe('sqliteStore', () => {
       await store.upsert([point(1)], signal);
       expect(await store.count(signal)).toBe(2);
       other.close();
-    });
-  });
-
-  describe('word search', () => {
-    it('needs a collection', async () => {
-      await expect(connect().text?.search('x', { k: 1 }, signal)).rejects.toMatchObject({
-        code: 'COLLECTION_NOT_FOUND',
-      });
-    });
-
-    it('finds other forms of a word, in any case, with or without accents', async () => {
-      const store = await opened([{ text: 'Runners were RUNNING in Málaga' }, { text: 'nothing here' }]);
-
-      expect(await textsOf(store, 'Who runs in malaga?')).toEqual(['Runners were RUNNING in Málaga']);
-    });
-
-    it('ranks by how rare the shared words are, higher scores first', async () => {
-      const common = Array.from({ length: 20 }, (_, index) => ({ text: `a town with number ${index}` }));
-      const store = await opened([{ text: 'a town with a lighthouse' }, ...common]);
-
-      const found = await store.text?.search('Which town has a lighthouse?', { k: 3 }, signal);
-
-      expect(found?.map(({ payload }) => payload.text)).toEqual([
-        'a town with a lighthouse',
-        'a town with number 0',
-        'a town with number 1',
-      ]);
-      expect(found?.map(({ score }) => score)).toEqual(found?.map(({ score }) => score).toSorted((a, b) => b - a));
-      expect(found?.every(({ score }) => score > 0)).toBe(true);
-    });
-
-    it('searches the title too, and counts it more', async () => {
-      const store = await opened([
-        { text: 'bees and wasps', title: 'Insects' },
-        { text: 'insects and wasps', title: 'Bees' },
-        { text: 'spiders and mites', title: 'Arachnids' },
-      ]);
-
-      expect(await textsOf(store, 'bees')).toEqual(['insects and wasps', 'bees and wasps']);
-    });
-
-    it('keeps equal scores in id order, also where k cuts them off', async () => {
-      const store = await opened();
-      const shuffled = Array.from({ length: 50 }, (_, index) => (index * 17) % 50);
-      await store.upsert(
-        shuffled.map((number) => point(number, { text: 'the same' })),
-        signal,
-      );
-
-      const found = await store.text?.search('same', { k: 3 }, signal);
-
-      expect(found?.map(({ id }) => id)).toEqual([uuid(0), uuid(1), uuid(2)]);
-    });
-
-    it('forgets the words of a text that was replaced', async () => {
-      const store = await opened([{ text: 'apples' }]);
-
-      await store.upsert([point(0, { text: 'pears' })], signal);
-
-      expect(await textsOf(store, 'apples')).toEqual([]);
-      expect(await textsOf(store, 'pears')).toEqual(['pears']);
-    });
-
-    it('scores the same after texts were replaced and put back', async () => {
-      const payloads = [{ text: 'apples and pears' }, { text: 'apples' }];
-      const store = await opened(payloads);
-      const before = await store.text?.search('pears apples', { k: 5 }, signal);
-
-      await opened([{ text: 'bananas' }]);
-      await opened(payloads);
-
-      expect(await store.text?.search('pears apples', { k: 5 }, signal)).toEqual(before);
-    });
-
-    it('counts the documents of its own collection only', async () => {
-      const store = await opened([{ text: 'apples' }, { text: 'pears' }]);
-      const before = await store.text?.search('apples', { k: 5 }, signal);
-
-      await opened(
-        Array.from({ length: 30 }, () => ({ text: 'apples' })),
-        'other',
-      );
-
-      expect(await store.text?.search('apples', { k: 5 }, signal)).toEqual(before);
-    });
-
-    it('finds nothing for a query without a word', async () => {
-      const store = await opened([{ text: 'x' }]);
-
-      expect(await textsOf(store, '?!')).toEqual([]);
-      expect(await textsOf(store, 'x', 0)).toEqual([]);
-    });
-
-    it('takes any query, whatever it holds', async () => {
-      const store = await opened([{ text: 'NEAR AND OR NOT title text rowid' }]);
-      const syntax = fc.constantFrom(
-        '"',
-        "'",
-        '*',
-        '^',
-        ':',
-        '-',
-        '(',
-        ')',
-        '{',
-        'NEAR(',
-        'AND',
-        'NOT',
-        'title:',
-        '\u0000',
-        '́',
-      );
-      const queries = fc.array(fc.oneof(syntax, fc.string({ unit: 'binary' })), { maxLength: 12 });
-      await fc.assert(
-        fc.asyncProperty(queries, async (parts) => {
-          await store.text?.search(parts.join(' '), { k: 3 }, signal);
-        }),
-      );
-      expect(await textsOf(store, 'NEAR(a, b) AND title:NOT "rowid*')).toEqual(['NEAR AND OR NOT title text rowid']);
-    });
-
-    it('takes a query of ten thousand words', async () => {
-      const store = await opened([{ text: 'word9999' }]);
-
-      expect(await textsOf(store, Array.from({ length: 10_000 }, (_, index) => `word${index}`).join(' '))).toEqual([
-        'word9999',
-      ]);
-    });
-
-    it('takes a payload without a text', async () => {
-      const store = await opened([{ body: 'x' }, { text: 7, title: null }]);
-
-      expect(await store.count(signal)).toBe(2);
-      expect(await textsOf(store, 'x 7')).toEqual([]);
     });
   });
 });

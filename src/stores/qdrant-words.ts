@@ -1,0 +1,56 @@
+import type { Fields } from '../core/fields.ts';
+import type { Point } from '../core/vector-store.ts';
+import type { QdrantPoint } from './qdrant-batches.ts';
+import type { QdrantCollection } from './qdrant-collection.ts';
+import type { CollectionInfo } from './qdrant-replies.ts';
+import { type SparseVector, sparseWords } from './sparse-words.ts';
+import { type CollectionPlace, withoutWords } from './store-errors.ts';
+
+/** The sparse vectors of one collection. */
+export interface QdrantWords {
+  /** The points with their words, where the collection has room for them; `info` describes the collection. */
+  add(points: readonly Point[], info: CollectionInfo, signal: AbortSignal): Promise<readonly QdrantPoint[]>;
+  /** @throws RagError INDEX_MISMATCH when the collection was built without words */
+  query(question: string, info: CollectionInfo): SparseVector;
+  /** Forgets what it knows of the collection: another may have its name. */
+  forget(): void;
+}
+
+/**
+ * The average length that BM25 compares a text with is measured on the first points stored and kept with the collection, so that all
+ * points are weighed alike, whoever stores them.
+ */
+export function qdrantWords(collection: QdrantCollection, place: CollectionPlace): QdrantWords {
+  const words = sparseWords();
+  let average: Promise<number> | null = null;
+
+  const measure = async (payloads: readonly Fields[], info: CollectionInfo, signal: AbortSignal): Promise<number> => {
+    if (info.averageWords !== null) return info.averageWords;
+    const total = payloads.reduce((sum, payload) => sum + words.length(payload), 0);
+    await collection.keepAverageWords(Math.max(1, total / payloads.length), signal);
+    // Read back: of several who measure at once, the last one is believed by all.
+    return (await collection.info(signal)).averageWords ?? 1;
+  };
+
+  return {
+    add: async (points, info, signal) => {
+      if (!info.hasWords || points.length === 0) return points.map((point) => ({ ...point, words: null }));
+      const payloads = points.map(({ payload }) => payload);
+      average ??= measure(payloads, info, signal);
+      try {
+        const length = await average;
+        return points.map((point) => ({ ...point, words: words.document(point.payload, length) }));
+      } catch (error) {
+        average = null;
+        throw error;
+      }
+    },
+    query: (question, { hasWords }) => {
+      if (!hasWords) throw withoutWords(place);
+      return words.query(question);
+    },
+    forget: () => {
+      average = null;
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { RagError } from '../core/errors.ts';
 import type { ProgressEvent } from '../core/events.ts';
 import type { Attempt, Candidate, Compiled, CompileTask, Optimizer } from '../core/optimizer.ts';
 import { resetState } from '../core/program.ts';
@@ -14,6 +15,8 @@ export interface RandomSearchOptions extends BootstrapOptions {
   readonly stopAtScore: number | null;
   /** Whether the labels-only candidate samples the trainset or takes its first examples. */
   readonly labeledSample: boolean;
+  /** The seeds to try, in the order of the search; null tries all. */
+  readonly restrict: readonly number[] | null;
 }
 
 /**
@@ -24,7 +27,9 @@ export interface RandomSearchOptions extends BootstrapOptions {
  * Seed -3 is the program without demos, -2 labelled demos only, -1 a bootstrap of the trainset in its order; from 0 on
  * the trainset is shuffled and the number of bootstrapped demos drawn, both with that seed.
  *
- * DSPy 3.0.4, dspy/teleprompt/random_search.py, BootstrapFewShotWithRandomSearch, without its `restrict`.
+ * DSPy 3.0.4, dspy/teleprompt/random_search.py, BootstrapFewShotWithRandomSearch.
+ *
+ * @throws RagError CONFIG_INVALID when `restrict` leaves no seed
  */
 export function randomSearch(options: RandomSearchOptions): Optimizer {
   return {
@@ -33,7 +38,7 @@ export function randomSearch(options: RandomSearchOptions): Optimizer {
       requireExamples(task.trainset);
       const candidates: Candidate[] = [];
       const attempts: Attempt[] = [];
-      for (let seed = -3; seed < options.numCandidatePrograms; seed += 1) {
+      for (const seed of seedsOf(options)) {
         const compiled = await compileCandidate(seed, task, options);
         const score = await scoreCandidate(seed, compiled, task, options);
         attempts.push(...compiled.attempts);
@@ -44,6 +49,17 @@ export function randomSearch(options: RandomSearchOptions): Optimizer {
       return { state: best[0]?.state ?? task.state, attempts, candidates: best };
     },
   };
+}
+
+function seedsOf({ numCandidatePrograms, restrict }: RandomSearchOptions): number[] {
+  const seeds = Array.from({ length: numCandidatePrograms + 3 }, (_, index) => index - 3);
+  const tried = restrict === null ? seeds : seeds.filter((seed) => restrict.includes(seed));
+  if (tried.length > 0) return tried;
+  throw new RagError(
+    'CONFIG_INVALID',
+    `restrict leaves nothing to try: it has none of the seeds -3 to ${numCandidatePrograms - 1}`,
+    { hint: 'rag compile --restrict "[-3, -2, -1, 0]"' },
+  );
 }
 
 async function compileCandidate(seed: number, task: CompileTask, options: RandomSearchOptions): Promise<Compiled> {

@@ -60,6 +60,13 @@ export const optimizers: Registry<Optimizer, unknown> = {
           .default(16)
           .describe('random candidates, beside zero-shot, labels only and the trainset in its own order'),
         stopAtScore: z.number().nullable().default(null).describe('percent that ends the search early'),
+        restrict: z
+          .array(z.int())
+          .nullable()
+          .default(null)
+          .describe(
+            'only these seeds: -3 zero-shot, -2 labels only, -1 the trainset in its own order, 0 … random ones',
+          ),
         labeledSample: z.boolean().default(true).describe('choose the demos of the labels-only candidate at random'),
       }),
       create: (options) => randomSearch(options),

@@ -14,6 +14,7 @@ const OPTIONS: RandomSearchOptions = {
   numCandidatePrograms: 3,
   stopAtScore: null,
   labeledSample: true,
+  restrict: null,
 };
 
 describe('randomSearch', () => {
@@ -45,6 +46,25 @@ describe('randomSearch', () => {
     const reported = task.events.flatMap((event) => (event.type === 'attempt-end' ? event : []));
     expect(reported.map(({ index }) => `q${index}`)).toEqual(reported.map(({ exampleId }) => exampleId));
     expect(attempts.map(({ index }) => index)).toEqual(reported.map(({ index }) => index));
+  });
+
+  test('tries the seeds of restrict, in its own order', async () => {
+    const compile = (restrict: readonly number[] | null) => {
+      const search = randomSearch({ ...OPTIONS, restrict });
+      return search.compile(quizTask(program, { learns: true }));
+    };
+
+    const { candidates } = await compile([1, -2, 7]);
+    const all = await compile(null);
+
+    expect(candidates).toEqual(all.candidates.filter(({ seed }) => seed === 1 || seed === -2));
+  });
+
+  test('says so when restrict leaves nothing to try', async () => {
+    await expect(randomSearch({ ...OPTIONS, restrict: [3, -4] }).compile(quizTask(program))).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: 'restrict leaves nothing to try: it has none of the seeds -3 to 2',
+    });
   });
 
   test('reports the score of every candidate', async () => {

@@ -13,9 +13,12 @@ describe('optimizers', () => {
     ['LabeledFewShot', { k: 16, sample: true }],
     [
       'BootstrapFewShotWithRandomSearch',
-      { ...BOOTSTRAP, numCandidatePrograms: 16, stopAtScore: null, labeledSample: true },
+      { ...BOOTSTRAP, numCandidatePrograms: 16, stopAtScore: null, labeledSample: true, restrict: null },
     ],
-    ['random_search', { ...BOOTSTRAP, numCandidatePrograms: 16, stopAtScore: null, labeledSample: true }],
+    [
+      'random_search',
+      { ...BOOTSTRAP, numCandidatePrograms: 16, stopAtScore: null, labeledSample: true, restrict: null },
+    ],
   ])('%s has the defaults of DSPy', (name, defaults) => {
     expect(findEntry(optimizers, name)?.options.parse({})).toEqual(defaults);
   });

@@ -111,7 +111,13 @@ describe.skipIf(!hasShared(VECTORS))('the shared bootstrap traces of DSPy 3.0.4'
 
   test('random_search', async () => {
     const task = quizTask(rag({ k: 3 }));
-    const search = randomSearch({ ...BOOTSTRAP, numCandidatePrograms: 6, stopAtScore: null, labeledSample: true });
+    const search = randomSearch({
+      ...BOOTSTRAP,
+      numCandidatePrograms: 6,
+      stopAtScore: null,
+      labeledSample: true,
+      restrict: null,
+    });
 
     const { candidates } = await search.compile({ ...task, valset: task.trainset.slice(0, 10) });
 

@@ -15,7 +15,10 @@ const embeddingReply = z.looseObject({
   data: z.array(
     z.looseObject({
       // The numbers are checked where they are converted: a schema for each of 65 536 would cost more than the conversion.
-      embedding: z.custom<readonly unknown[]>(Array.isArray, 'expected an array of numbers'),
+      embedding: z.custom<Float32Array | readonly unknown[]>(
+        (value) => value instanceof Float32Array || Array.isArray(value),
+        'expected an array of numbers',
+      ),
       index: z.number().nullish(),
     }),
   ),
@@ -37,11 +40,16 @@ export function readEmbeddings(body: unknown, count: number, context: ServerCont
   return { vectors: ordered, promptTokens: usage?.prompt_tokens ?? 0 };
 }
 
-/** NaN and infinity arrive as null, or as numbers too large for 32 bits. */
-function toVector(numbers: readonly unknown[]): Float32Array | null {
-  const vector = Float32Array.from(numbers, (value) => (typeof value === 'number' ? value : Number.NaN));
-  const isUsable = vector.every(Number.isFinite) && vector.some((value) => value !== 0);
-  return isUsable ? vector : null;
+/** Null where the numbers are not all finite, or all zero. NaN and infinity arrive as null, or as numbers too large for 32 bits. */
+function toVector(numbers: Float32Array | readonly unknown[]): Float32Array | null {
+  const vector = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers, numberOrNaN);
+  let sum = 0;
+  for (const value of vector) sum += Math.abs(value);
+  return sum > 0 && sum < Number.POSITIVE_INFINITY ? vector : null;
+}
+
+function numberOrNaN(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN;
 }
 
 function invalid(what: string, { address, codes }: ServerContext): RagError {

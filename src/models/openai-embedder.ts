@@ -5,6 +5,7 @@ import { readEmbeddings } from './embedding-reply.ts';
 import { withAvailableModels } from './model-missing.ts';
 import { serverModelName } from './model-name.ts';
 import { openaiServer } from './openai-server.ts';
+import { parseEmbeddings } from './parse-embeddings.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalError } from './refusal-error.ts';
 import { serverAddress } from './server-address.ts';
@@ -47,7 +48,7 @@ export function openaiEmbedder(options: OpenaiEmbedderOptions): Embedder {
     apiKey: options.apiKey,
     codes: EMBEDDER_CODES,
   };
-  const server = openaiServer({ ...options, context, maxReplyBytes: MOST_BYTES });
+  const server = openaiServer({ ...options, context, maxReplyBytes: MOST_BYTES, parse: parseEmbeddings });
   const notices = serverNotices(context, server, report);
   const checkLengths = lengthCheck(context, dimensions);
   let mostTexts = Number.POSITIVE_INFINITY;

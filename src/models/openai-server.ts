@@ -20,6 +20,8 @@ export interface OpenaiServerOptions {
   readonly waitReadyMs: number;
   readonly concurrency: number;
   readonly maxReplyBytes: number;
+  /** The value of a reply's JSON, or undefined when it is not JSON; plain `JSON.parse` when left out. */
+  readonly parse?: (bytes: Buffer) => unknown;
   readonly sleep: Sleep;
   readonly report: Report;
 }
@@ -44,7 +46,7 @@ export interface OpenaiServer {
  * nothing is read from the environment, logged or retried.
  */
 export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
-  const { context, timeoutMs, waitReadyMs, sleep, report } = options;
+  const { context, timeoutMs, waitReadyMs, parse = parseText, sleep, report } = options;
   const client = openaiClient(options);
   const announceLoading = once(() => {
     const message = `${context.address.url} is loading its model; waiting up to ${waitReadyMs / 1000} s`;
@@ -53,7 +55,8 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
 
   return {
     post: async (path, body, signal) => {
-      const send = () => ask(context, timeoutMs, signal, (deadline) => client.post(path, { body, signal: deadline }));
+      const request = (deadline: AbortSignal) => client.post(path, { body, signal: deadline });
+      const send = () => ask({ context, timeoutMs, parse, request }, signal);
       let reply = await send();
       for (let waited = 0; isLoading(reply); waited += POLL_MS) {
         if (waited >= waitReadyMs) throw neverReady(context, waitReadyMs);
@@ -66,7 +69,8 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
     modelNames: async (signal) => {
       const patience = Math.min(timeoutMs, LIST_TIMEOUT_MS);
       try {
-        return namesIn(await ask(context, patience, signal, (deadline) => client.get('/models', { signal: deadline })));
+        const request = (deadline: AbortSignal) => client.get('/models', { signal: deadline });
+        return namesIn(await ask({ context, timeoutMs: patience, parse: parseText, request }, signal));
       } catch (error) {
         if (signal.aborted) throw error;
         return []; // The list only completes a message; what made us ask for it is reported in any case.
@@ -104,13 +108,19 @@ function authorization({ apiKey, address: { credentials } }: ServerContext): str
   return `Basic ${Buffer.from(credentials).toString('base64')}`;
 }
 
-type Request = (deadline: AbortSignal) => APIPromise<unknown>;
+interface Question {
+  readonly context: ServerContext;
+  readonly timeoutMs: number;
+  readonly parse: (bytes: Buffer) => unknown;
+  readonly request: (deadline: AbortSignal) => APIPromise<unknown>;
+}
 
-async function ask(context: ServerContext, timeoutMs: number, signal: AbortSignal, request: Request): Promise<Reply> {
+async function ask(question: Question, signal: AbortSignal): Promise<Reply> {
+  const { context, timeoutMs, parse, request } = question;
   try {
     const outcome = await withDeadline(timeoutMs, signal, async (deadline) => {
       const response = await request(deadline).asResponse();
-      return readReply(await response.text(), response.headers, context);
+      return readReply(Buffer.from(await response.arrayBuffer()), response.headers, { context, parse });
     });
     if (outcome.type === 'done') return outcome.value;
   } catch (error) {
@@ -120,11 +130,15 @@ async function ask(context: ServerContext, timeoutMs: number, signal: AbortSigna
   throw timedOut(context, timeoutMs);
 }
 
-function readReply(text: string, headers: Headers, context: ServerContext): Reply {
-  const body = parseJson(text);
-  if (body === undefined) throw notJson(text, headers, context);
+function readReply(bytes: Buffer, headers: Headers, { context, parse }: Pick<Question, 'context' | 'parse'>): Reply {
+  const body = parse(bytes);
+  if (body === undefined) throw notJson(bytes.toString('utf8'), headers, context);
   const refusal = refusalInside(body, headers, context.apiKey);
   return refusal === null ? { type: 'reply', body } : { type: 'refusal', refusal };
+}
+
+function parseText(bytes: Buffer): unknown {
+  return parseJson(new TextDecoder().decode(bytes));
 }
 
 function notJson(text: string, headers: Headers, { address, codes }: ServerContext): RagError {

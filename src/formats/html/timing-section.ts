@@ -1,4 +1,5 @@
 import type { EvaluationReport, ReportRow, ReportVariant } from '../../core/report.ts';
+import { percentile } from '../../stats/percentile.ts';
 import { countText, millisecondsText } from '../number-text.ts';
 import { histogram } from './histogram.ts';
 import { type Html, html } from './markup.ts';
@@ -32,16 +33,11 @@ function figure({ title, of, text }: Quantity, variants: readonly ReportVariant[
   if (all.length === 0) return null;
   const limit = niceCeiling(all.reduce((most, value) => Math.max(most, value), 0));
   const plots = series.map(({ label, values }) => {
-    const summary = `${label}: median ${text(quantile(values, 0.5))}, largest ${text(quantile(values, 1))}`;
+    if (values.length === 0) return null;
+    const summary = `${label}: median ${text(percentile(values, 0.5))}, largest ${text(percentile(values, 1))}`;
     return html`<p class="series">${summary}</p>${histogram({ label: `${title}, ${summary}`, values, limit, text })}`;
   });
   return html`<figure><figcaption>${title}</figcaption>${plots}${axis([text(0), text(limit / 2), text(limit)])}</figure>`;
-}
-
-/** The value that so large a share of the values does not exceed. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
 const COLUMNS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const;

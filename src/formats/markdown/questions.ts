@@ -1,0 +1,73 @@
+import type { EvaluationReport, ReportRow } from '../../core/report.ts';
+import { answerOf, changesOf, expectedOf, questionOf } from '../report-rows.ts';
+import { DIAGNOSIS_WORDS, OUTCOME_WORDS, pairWords } from '../report-words.ts';
+import { markdownTable } from './markup.ts';
+
+/** So many questions are listed at most: the summary of a step on GitHub holds a megabyte. */
+const MOST_QUESTIONS = 100;
+/** So much is shown of a text. */
+const MOST_CHARACTERS = 200;
+
+/** The questions worth looking at, folded away: those that changed between two programs, else those not answered right. */
+export function questionList(report: EvaluationReport): string | null {
+  const { variants } = report;
+  const listed = variants.length > 1 ? changedRows(report) : missedRows(report);
+  if (listed.rows.length === 0) return null;
+  const shown = listed.rows.slice(0, MOST_QUESTIONS);
+  const rest = listed.rows.length - shown.length;
+  return [
+    `<details><summary>${listed.title}: ${listed.rows.length}</summary>`,
+    markdownTable(
+      listed.titles,
+      shown.map((row) => row.map(short)),
+    ),
+    ...(rest === 0 ? [] : [`and ${rest} more`]),
+    '</details>',
+  ].join('\n\n');
+}
+
+interface Listed {
+  readonly title: string;
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function changedRows(report: EvaluationReport): Listed {
+  const { variants, comparisons } = report;
+  const words = pairWords(comparisons[0]?.test === 'paired permutation');
+  const changes = [...changesOf(report)].filter(([, change]) => change === 'gained' || change === 'lost');
+  const answers = variants.map(({ rows }) => new Map(rows.map((row) => [row.index, row])));
+  const rows = changes.map(([index, change]) => {
+    const found = answers.map((byIndex) => byIndex.get(index)).filter((row) => row !== undefined);
+    const [first] = found;
+    const about = first === undefined ? ['', ''] : [questionOf(first), expectedOf(first)];
+    return [words[change], ...about, ...found.map(answerText)];
+  });
+  return {
+    title: 'questions that changed',
+    titles: ['change', 'question', 'expected', ...variants.map(({ label }) => label)],
+    rows,
+  };
+}
+
+function missedRows({ variants: [variant] }: EvaluationReport): Listed {
+  const missed = (variant?.rows ?? []).filter(({ outcome }) => outcome !== 'correct');
+  return {
+    title: 'questions not answered right',
+    titles: ['question', 'expected', 'answer', 'cause'],
+    rows: missed.map((row) => [questionOf(row), expectedOf(row), answerText(row), causeOf(row)]),
+  };
+}
+
+function answerText(row: ReportRow): string {
+  return row.error === null ? answerOf(row) : row.error.code;
+}
+
+function causeOf({ diagnosis, outcome }: ReportRow): string {
+  return diagnosis === null ? OUTCOME_WORDS[outcome] : DIAGNOSIS_WORDS[diagnosis];
+}
+
+function short(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…` : text;
+}

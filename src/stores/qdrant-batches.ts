@@ -1,4 +1,5 @@
 import type { Point } from '../core/vector-store.ts';
+import { MOST_BYTES_PER_FLOAT, writeFloats } from '../text/float-text.ts';
 import { UNNAMED_VECTOR, WORDS_VECTOR } from './qdrant-names.ts';
 import type { SparseVector } from './sparse-words.ts';
 
@@ -7,48 +8,56 @@ export interface QdrantPoint extends Point {
   readonly words: SparseVector | null;
 }
 
-/** The point as Qdrant reads it; numbers carry the nine digits that bring back every float32, and no more. */
-export function toQdrantPoint({ id, vector, words, payload }: QdrantPoint) {
-  const dense = Array.from(vector, nineDigits);
-  if (words === null) return { id, vector: dense, payload };
-  const sparse = { indices: [...words.indices], values: words.values.map(nineDigits) };
-  return { id, vector: { [UNNAMED_VECTOR]: dense, [WORDS_VECTOR]: sparse }, payload };
+/** The point as Qdrant reads it, in JSON; numbers carry the nine digits that bring back every float32, and no more. */
+export function encodePoint({ id, vector, words, payload }: QdrantPoint): Buffer {
+  const [before, after] = words === null ? ['', ''] : [`{"${UNNAMED_VECTOR}":`, `,${encodeWords(words)}}`];
+  const start = `{"id":${JSON.stringify(id)},"vector":${before}[`;
+  const end = `]${after},"payload":${JSON.stringify(payload)}}`;
+  // A character takes three bytes at most in UTF-8, of those that are one UTF-16 unit.
+  const bytes = Buffer.allocUnsafe(start.length + MOST_BYTES_PER_FLOAT * vector.length + 3 * end.length);
+  const position = writeFloats(vector, bytes, bytes.write(start, 0, 'latin1'));
+  return bytes.subarray(0, position + bytes.write(end, position, 'utf8'));
+}
+
+function encodeWords({ indices, values }: SparseVector): string {
+  return `"${WORDS_VECTOR}":${JSON.stringify({ indices, values: values.map(nineDigits) })}`;
 }
 
 function nineDigits(value: number): number {
   return Number(value.toPrecision(9));
 }
 
+/** The body of an upsert. */
+export function encodeUpsert(points: readonly Buffer[]): Buffer {
+  const parts = points.flatMap((point, index) => (index === 0 ? [point] : [COMMA, point]));
+  return Buffer.concat([OPENING, ...parts, CLOSING]);
+}
+
+const OPENING = Buffer.from('{"points":[');
+const COMMA = Buffer.from(',');
+const CLOSING = Buffer.from(']}');
+
 export interface BatchLimits {
   readonly points: number;
   readonly bytes: number;
 }
 
-/** The points in order, cut into requests within both limits; the limits are asked for anew for each. */
-export function* batches(points: readonly QdrantPoint[], limits: () => BatchLimits): Generator<readonly QdrantPoint[]> {
-  let start = 0;
-  while (start < points.length) {
-    const end = endOfBatch(points, start, limits());
-    yield points.slice(start, end);
-    start = end;
-  }
-}
-
-/** A point larger than the limit goes alone. */
-function endOfBatch(points: readonly QdrantPoint[], start: number, limits: BatchLimits): number {
+/** The points in order, encoded, cut into requests within both limits; the limits are asked for anew for each. */
+export function* batches(points: readonly QdrantPoint[], limits: () => BatchLimits): Generator<readonly Buffer[]> {
+  let batch: Buffer[] = [];
   let bytes = 0;
-  for (let end = start; end < points.length; end += 1) {
-    const point = points[end];
-    if (point !== undefined) bytes += mostBytes(point);
-    if (end > start && (end - start >= limits.points || bytes > limits.bytes)) return end;
+  let most = limits();
+  for (const point of points) {
+    const encoded = encodePoint(point);
+    // A point larger than the limit goes alone.
+    if (batch.length > 0 && (batch.length >= most.points || bytes + encoded.length > most.bytes)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+      most = limits();
+    }
+    batch.push(encoded);
+    bytes += encoded.length + COMMA.length;
   }
-  return points.length;
-}
-
-/**
- * Of the point in JSON: a float32 in nine digits takes 16 characters at most (`-1.23456789e-12,`), a word's place 11 and its weight,
- * which is between 0 and 2.2, 12.
- */
-function mostBytes({ vector, words, payload }: QdrantPoint): number {
-  return 16 * vector.length + 23 * (words?.indices.length ?? 0) + Buffer.byteLength(JSON.stringify(payload)) + 150;
+  if (batch.length > 0) yield batch;
 }

@@ -1,5 +1,5 @@
 import type { CollectionOptions, ScoredPoint, SearchOptions } from '../core/vector-store.ts';
-import { type QdrantPoint, toQdrantPoint } from './qdrant-batches.ts';
+import { encodeUpsert } from './qdrant-batches.ts';
 import { qdrantFilter } from './qdrant-filter.ts';
 import { UNNAMED_VECTOR, WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
 import { type CollectionInfo, readCollectionInfo, readCount, readExists, readScoredPoints } from './qdrant-replies.ts';
@@ -14,14 +14,14 @@ export interface QdrantCollection {
   create(options: CollectionOptions, hasWords: boolean, signal: AbortSignal): Promise<void>;
   drop(signal: AbortSignal): Promise<void>;
   keepAverageWords(average: number, signal: AbortSignal): Promise<void>;
-  /** Resolves when the points are applied. */
-  put(points: readonly QdrantPoint[], signal: AbortSignal): Promise<void>;
+  /** Takes points of `encodePoint`; resolves when they are applied. */
+  put(points: readonly Buffer[], signal: AbortSignal): Promise<void>;
   /** Best first; equal scores in any order. */
   query(vector: Float32Array | SparseVector, options: SearchOptions, signal: AbortSignal): Promise<ScoredPoint[]>;
   count(signal: AbortSignal): Promise<number>;
 }
 
-export function qdrantCollection({ call }: QdrantTransport, place: CollectionPlace): QdrantCollection {
+export function qdrantCollection({ call, put }: QdrantTransport, place: CollectionPlace): QdrantCollection {
   const path = { collection_name: place.collection };
   return {
     exists: async (signal) =>
@@ -42,8 +42,8 @@ export function qdrantCollection({ call }: QdrantTransport, place: CollectionPla
       await call('update', (api, init) => api.updateCollection(body, init), signal);
     },
     put: async (points, signal) => {
-      const body = { ...path, wait: true, points: points.map(toQdrantPoint) };
-      await call('upsert', (api, init) => api.upsertPoints(body, init), signal);
+      const upsert = `/collections/${encodeURIComponent(place.collection)}/points?wait=true`;
+      await put(upsert, encodeUpsert(points), signal);
     },
     query: async (vector, { k, filter = [], withVectors = false }, signal) => {
       const body = {

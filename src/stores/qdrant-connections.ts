@@ -1,10 +1,18 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { RETRY_AFTER } from './qdrant-failure.ts';
 
 export interface ConnectionPool {
   /** What a `fetch` needs to use these connections. */
   requestInit(signal: AbortSignal): RequestInit;
+  /** A PUT of bytes; gives and throws what the client gives and throws for the same reply. */
+  put(url: string, content: PutContent): Promise<{ readonly data: { result?: unknown } }>;
   close(): Promise<void>;
+}
+
+export interface PutContent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -21,11 +29,47 @@ export function connectionPool(): ConnectionPool {
       // Assigned, because the types of Node's `fetch` name the dispatcher of another version of undici.
       return Object.assign(init, { dispatcher });
     },
+    put: async (url, content) => {
+      const reply = await sent(request(url, { method: 'PUT', ...content, dispatcher }));
+      const text = await sent(reply.body.text());
+      const data = parsed(text);
+      if (reply.statusCode >= 200 && reply.statusCode < 300) return { data: isRecord(data) ? data : {} };
+      throw Object.assign(new Error(`HTTP ${reply.statusCode}`), {
+        status: reply.statusCode,
+        data: data ?? text,
+        headers: headersOf(reply.headers),
+      });
+    },
     close: () => {
       closing ??= agent.close();
       return closing;
     },
   };
+}
+
+/** The client's `fetch` wraps what the network threw in a TypeError. */
+async function sent<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (cause) {
+    throw new TypeError('fetch failed', { cause });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // The text itself tells more about a reply that is not JSON.
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  return new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value ?? '')]));
 }
 
 /** Renames `retry-after` in every reply: of one that holds it, the client keeps the first digit only and throws the rest away. */

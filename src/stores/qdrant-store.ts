@@ -155,7 +155,7 @@ async function create(
 /** Puts points in requests within the limits, and halves a request that the server finds too large, that one and all later. */
 function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
   let limits = initial;
-  const put = async (points: readonly QdrantPoint[], signal: AbortSignal): Promise<void> => {
+  const put = async (points: readonly Buffer[], signal: AbortSignal): Promise<void> => {
     try {
       await collection.put(points, signal);
     } catch (error) {

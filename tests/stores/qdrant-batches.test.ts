@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batches, type QdrantPoint, toQdrantPoint } from '../../src/stores/qdrant-batches.ts';
+import { batches, encodePoint, encodeUpsert } from '../../src/stores/qdrant-batches.ts';
 
-describe('toQdrantPoint', () => {
+const decoded = (point: Buffer) => JSON.parse(point.toString('utf8'));
+
+describe('encodePoint', () => {
   it('prints every float32 so that it comes back the same', () => {
     fc.assert(
       fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true }), (vector) => {
-        const { vector: numbers } = JSON.parse(
-          JSON.stringify(toQdrantPoint({ id: '', vector, words: null, payload: {} })),
-        );
+        const { vector: numbers } = decoded(encodePoint({ id: '', vector, words: null, payload: {} }));
 
         expect(Float32Array.from(numbers).map((value) => value + 0)).toEqual(vector.map((value) => value + 0));
       }),
@@ -18,22 +18,36 @@ describe('toQdrantPoint', () => {
   it('needs no more than nine digits', () => {
     const point = { id: 'a', vector: Float32Array.of(0.1, -1 / 3), words: null, payload: { text: 'x' } };
 
-    expect(toQdrantPoint(point)).toEqual({ id: 'a', vector: [0.100000001, -0.333333343], payload: { text: 'x' } });
+    expect(encodePoint(point).toString()).toBe('{"id":"a","vector":[0.100000001,-0.333333343],"payload":{"text":"x"}}');
   });
 
   it('adds the words as a sparse vector', () => {
     const words = { indices: [2_147_483_647, 0], values: [4 / 3, 2.2] };
 
-    expect(toQdrantPoint({ id: 'a', vector: Float32Array.of(0.5), words, payload: {} })).toEqual({
+    expect(decoded(encodePoint({ id: 'a', vector: Float32Array.of(0.5), words, payload: {} }))).toEqual({
       id: 'a',
       vector: { '': [0.5], bm25: { indices: [2_147_483_647, 0], values: [1.33333333, 2.2] } },
       payload: {},
     });
   });
+
+  it('keeps any payload', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (key, text) => {
+        const payload = { [`k${key}`]: text, list: [1, null, { deep: true }] };
+
+        expect(decoded(encodePoint({ id: 'a', vector: Float32Array.of(1), words: null, payload }))).toEqual(
+          JSON.parse(JSON.stringify({ id: 'a', vector: [1], payload })),
+        );
+      }),
+    );
+  });
 });
 
 describe('batches', () => {
-  const ids = (parts: Iterable<readonly QdrantPoint[]>) => [...parts].map((part) => part.map(({ id }) => id).join(''));
+  const idsIn = (batch: readonly Buffer[]) =>
+    JSON.parse(encodeUpsert(batch).toString()).points.map(({ id }: { id: string }) => id);
+  const ids = (parts: Iterable<readonly Buffer[]>) => [...parts].map((part) => idsIn(part).join(''));
   const points = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
     id,
     vector: Float32Array.of(1),
@@ -64,9 +78,9 @@ describe('batches', () => {
 
         const parts = [...batches(many, () => ({ points: 1000, bytes }))];
 
-        expect(parts.flat()).toEqual(many);
+        expect(parts.flatMap(idsIn)).toEqual(many.map(({ id }) => id));
         for (const part of parts.filter(({ length }) => length > 1)) {
-          expect(Buffer.byteLength(JSON.stringify(part.map(toQdrantPoint)))).toBeLessThanOrEqual(bytes);
+          expect(encodeUpsert(part).length).toBeLessThanOrEqual(bytes + '{"points":[]}'.length);
         }
       }),
       { numRuns: 40 },

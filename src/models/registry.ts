@@ -90,12 +90,34 @@ const openaiEmbedderEntry = define({
   },
 });
 
+const extractiveEntry = define({
+  name: 'builtin/extractive',
+  description: 'No weights, no network: picks answers from the passages by fixed rules, in the form of the demos.',
+  options: z.strictObject({}),
+  create: async (): Promise<LanguageModel> => {
+    const { extractiveLanguageModel } = await import('./extractive-language-model.ts');
+    return extractiveLanguageModel();
+  },
+});
+
+const hashingEntry = define({
+  name: 'builtin/hashing',
+  description: 'No weights, no network: vectors of hashed words, near where texts share words.',
+  options: z.strictObject({
+    dimensions: z.number().int().min(16).max(65_536).default(1024).describe('length of the vectors'),
+  }),
+  create: async ({ dimensions }): Promise<Embedder> => {
+    const { hashingEmbedder } = await import('./hashing-embedder.ts');
+    return hashingEmbedder({ dimensions });
+  },
+});
+
 export const languageModels: Registry<LanguageModel, ModelNeeds> = {
   kind: 'language model',
-  entries: [openaiLanguageModelEntry],
+  entries: [openaiLanguageModelEntry, extractiveEntry],
 };
 
 export const embedders: Registry<Embedder, ModelNeeds> = {
   kind: 'embedder',
-  entries: [openaiEmbedderEntry],
+  entries: [openaiEmbedderEntry, hashingEntry],
 };

@@ -1,4 +1,5 @@
 import type { EvaluationReport, ReportComparison, ReportPower } from '../../core/report.ts';
+import { pointsText, probabilityText } from '../../formats/number-text.ts';
 
 /** What to think of the difference, and what so many questions can show at all. */
 export function evidenceText({ comparisons, power }: EvaluationReport): string {
@@ -10,8 +11,8 @@ function comparisonLines(comparison: ReportComparison): string[] {
   const share = Math.round(interval.confidence * 100);
   const from = baselineFile === null ? baseline : `${baseline} of ${baselineFile}`;
   return [
-    `difference  ${points(difference)} points from ${from} to ${candidate}: ${pairs.gained} gained, ${pairs.lost} lost`,
-    `evidence    ${verdict}: ${share} % interval ${points(interval.low)} to ${points(interval.high)}, ${test} p = ${pValue.toFixed(4)}`,
+    `difference  ${pointsText(difference)} points from ${from} to ${candidate}: ${pairs.gained} gained, ${pairs.lost} lost`,
+    `evidence    ${verdict}: ${share} % interval ${pointsText(interval.low)} to ${pointsText(interval.high)}, ${test} ${probabilityText(pValue)}`,
   ];
 }
 
@@ -23,8 +24,4 @@ function powerLines({ questions, power, detectableGain }: ReportPower, compariso
       : `${questions} questions show a gain of ${detectableGain.toFixed(1)} points or more ${chance}`;
   const needed = comparison?.questionsNeeded ?? null;
   return [`power       ${gain}${needed === null ? '' : `; one of this size takes ${needed}`}`];
-}
-
-function points(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 }

@@ -13,7 +13,7 @@ describe('configSchema', () => {
     expect(configSchema()).toEqual(schema);
   });
 
-  it.each(['tutorial.yaml'])('accepts %s', (name) => {
+  it.each(['tutorial.yaml', 'offline.yaml'])('accepts %s', (name) => {
     const config: unknown = parse(readFileSync(configs(name), 'utf8'));
 
     expect(z.fromJSONSchema(schema).safeParse(config).error).toBeUndefined();

@@ -1,7 +1,7 @@
 import { type Fields, isFields } from '../core/fields.ts';
 
 /** DSPy's path of a Predict that is a whole program. Its entry has no key in the file: it is the file, but for the metadata. */
-export const BARE_PREDICT = 'self';
+const BARE_PREDICT = 'self';
 
 /** The top level of a saved program with a bare Predict's entry under its path, like those of all other programs. */
 export function underOwnPath(saved: Fields): Fields {

@@ -39,7 +39,7 @@ export const TEMPERATURE: SettingFlag = {
 export const RETRIEVER: SettingFlag = {
   flag: '--retriever <name>',
   key: 'retriever.use',
-  description: 'how passages are found: dense, bm25',
+  description: 'how passages are found: dense, bm25, hybrid',
 };
 export const ADAPTER: SettingFlag = {
   flag: '--adapter <name>',

@@ -2,6 +2,8 @@ export interface Embedder {
   readonly model: string;
   /** The length every vector will have, or null when only a first call can tell. */
   readonly dimensions: number | null;
+  /** True where texts are near because they share words, whatever these mean: no better than a search for words. */
+  readonly wordsOnly?: boolean;
   /**
    * One vector per text, in order, all of the same length, all numbers finite.
    *

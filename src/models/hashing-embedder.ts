@@ -22,6 +22,7 @@ export function hashingEmbedder({ dimensions }: { readonly dimensions: number })
   return {
     model: 'builtin/hashing',
     dimensions,
+    wordsOnly: true,
     embed: async (texts, signal) => {
       if (signal.aborted) throw interrupted(signal);
       return texts.map((text) => embedText(text, dimensions));

@@ -63,7 +63,7 @@ async function corpusRetriever(path: string, signal: AbortSignal): Promise<Retri
     payload: { text: shown(document) },
   }));
   await store.upsert(points, signal);
-  return bm25Retriever(store);
+  return bm25Retriever({ store });
 }
 
 const NAMESPACE = '00000000-0000-0000-0000-000000000000';

@@ -19,7 +19,7 @@ describe('hashingEmbedder', () => {
   };
 
   it('names itself and its dimensions', () => {
-    expect(embedder).toMatchObject({ model: 'builtin/hashing', dimensions: 1024 });
+    expect(embedder).toMatchObject({ model: 'builtin/hashing', dimensions: 1024, wordsOnly: true });
   });
 
   it('makes vectors of length 1, and zero for a text without words', async () => {

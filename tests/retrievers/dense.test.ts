@@ -41,6 +41,40 @@ describe('denseRetriever', () => {
     ]);
   });
 
+  it('tells the model an instruction before the query', async () => {
+    await fill([{ text: 'x' }]);
+    const embedder = fixedEmbedder([0, 1]);
+
+    await denseRetriever({ embedder, store, queryInstruction: 'Find facts' }).retrieve('how many?', 1, signal);
+
+    expect(embedder.asked).toEqual([['Instruct: Find facts\nQuery:how many?']]);
+  });
+
+  it('leaves out passages below a score, and those a filter does not let through', async () => {
+    await fill([
+      { text: 'zero', page: 1 },
+      { text: 'one', page: 2 },
+      { text: 'two', page: 1 },
+    ]);
+    const filter = [{ path: ['page'], test: { type: 'any-of', values: [1] } }] as const;
+
+    const passages = denseRetriever({ embedder: fixedEmbedder([1, 0]), store, scoreThreshold: 0.5, filter });
+
+    expect(await passages.retrieve('?', 9, signal)).toMatchObject([{ text: 'two' }]);
+  });
+
+  it('chooses passages unlike one another from four times as many', async () => {
+    await fill(Array.from({ length: 9 }, (_, index) => ({ text: `${index}` })));
+    const texts = async (mmrLambda: number | null) => {
+      const retriever = denseRetriever({ embedder: fixedEmbedder([1, 0]), store, mmrLambda });
+      return (await retriever.retrieve('?', 2, signal)).map(({ text }) => text);
+    };
+
+    expect(await texts(null)).toEqual(['8', '7']);
+    expect(await texts(1)).toEqual(['8', '7']);
+    expect(await texts(0)).toEqual(['8', '1']);
+  });
+
   it('reads the text from another field', async () => {
     await fill([{ text: 'not this', body: 'this' }]);
 

@@ -10,11 +10,33 @@ const folder = temporaryFolder();
 
 describe('retrievers', () => {
   it('are known by these names', () => {
-    expect(retrievers.entries.map(({ name, aliases }) => [name, ...aliases])).toEqual([['dense'], ['bm25', 'text']]);
+    expect(retrievers.entries.map(({ name, aliases }) => [name, ...aliases])).toEqual([
+      ['dense'],
+      ['bm25', 'text'],
+      ['hybrid'],
+    ]);
   });
 
-  it('fill in the field that holds the text', () => {
-    expect(findEntry(retrievers, 'dense')?.options.parse({})).toEqual({ textField: 'text' });
+  const selection = { textField: 'text', filter: [], scoreThreshold: null, mmrLambda: null, candidates: 4 };
+
+  it.each([
+    ['dense', { ...selection, queryInstruction: null }],
+    ['bm25', selection],
+    ['hybrid', { ...selection, queryInstruction: null, weights: null }],
+  ])('fill in what nobody says: %s', (name, options) => {
+    expect(findEntry(retrievers, name)?.options.parse({})).toEqual(options);
+  });
+
+  it('count a list once when only the other has a weight', () => {
+    expect(findEntry(retrievers, 'hybrid')?.options.parse({ weights: { bm25: 2 } })).toMatchObject({
+      weights: { dense: 1, bm25: 2 },
+    });
+  });
+
+  it('say which of them search words', () => {
+    const searching = retrievers.entries.filter(({ requires }) => requires.includes('words'));
+
+    expect(searching.map(({ name }) => name)).toEqual(['bm25', 'hybrid']);
   });
 
   it('refuse an option they do not know', () => {
@@ -24,6 +46,7 @@ describe('retrievers', () => {
   it.each([
     ['dense', ['embedder', 'store']],
     ['bm25', ['store']],
+    ['hybrid', ['embedder', 'store']],
   ])('open what they need and nothing else: %s', async (name, needed) => {
     const store = sqliteStore({ path: join(folder.path, 'index.sqlite'), collection: 'c' });
     const asked: string[] = [];

@@ -1,6 +1,6 @@
 import type { EvaluationReport, ReportComparison, ReportPower, ReportRun, ReportStability } from '../core/report.ts';
 import type { Interval } from '../stats/interval.ts';
-import { percentText, pointsText, probabilityText } from './number-text.ts';
+import { percentText, pointsText, probabilityText } from '../text/number-text.ts';
 import { pairWords } from './report-words.ts';
 
 /** What came out, in one line: the verdict where programs were compared, else the score. */

@@ -1,5 +1,5 @@
 import type { EvaluationReport, ReportComparison, ReportPairs } from '../../core/report.ts';
-import { pointsText, probabilityText } from '../number-text.ts';
+import { pointsText, probabilityText } from '../../text/number-text.ts';
 import { intervalText, powerText, verdictText } from '../report-text.ts';
 import { pairWords } from '../report-words.ts';
 import { entry } from './entry.ts';

@@ -4,7 +4,7 @@ import type { ReportCall, ReportRow, ReportRun, RowError } from '../../core/repo
 import type { Passage } from '../../core/retriever.ts';
 import type { PageCall, PagePassage, PageResult, PageValues } from '../../page/page-data.ts';
 import { isList } from '../../python/value.ts';
-import { countText, millisecondsText } from '../number-text.ts';
+import { countText, millisecondsText } from '../../text/number-text.ts';
 import { answerOf } from '../report-rows.ts';
 import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from '../report-words.ts';
 import { valueText } from '../value-text.ts';

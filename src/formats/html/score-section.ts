@@ -1,5 +1,5 @@
 import type { EvaluationReport, ReportScore, ReportVariant } from '../../core/report.ts';
-import { percentText } from '../number-text.ts';
+import { percentText } from '../../text/number-text.ts';
 import { type Html, html } from './markup.ts';
 import { across, axis } from './plot.ts';
 

@@ -1,6 +1,6 @@
 import type { EvaluationReport, ReportRow, ReportVariant } from '../../core/report.ts';
 import { percentile } from '../../stats/percentile.ts';
-import { countText, millisecondsText } from '../number-text.ts';
+import { countText, millisecondsText } from '../../text/number-text.ts';
 import { histogram } from './histogram.ts';
 import { type Html, html } from './markup.ts';
 import { axis, niceCeiling } from './plot.ts';

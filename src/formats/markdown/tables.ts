@@ -1,6 +1,6 @@
 import { DIAGNOSES, FORMS, OUTCOMES } from '../../core/outcome.ts';
 import type { EvaluationReport, ReportRate, ReportScore, ReportVariant } from '../../core/report.ts';
-import { countText, millisecondsText, percentText } from '../number-text.ts';
+import { countText, millisecondsText, percentText } from '../../text/number-text.ts';
 import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from '../report-words.ts';
 import { markdownTable } from './markup.ts';
 

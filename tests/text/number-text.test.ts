@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  countText,
-  millisecondsText,
-  percentText,
-  pointsText,
-  probabilityText,
-} from '../../src/formats/number-text.ts';
+import { countText, millisecondsText, percentText, pointsText, probabilityText } from '../../src/text/number-text.ts';
 
 describe('percentText', () => {
   it('has two decimals', () => expect(percentText(41.666)).toBe('41.67 %'));

@@ -1,5 +1,5 @@
 import type { EvaluationReport, ReportComparison, ReportPower } from '../../core/report.ts';
-import { pointsText, probabilityText } from '../../formats/number-text.ts';
+import { pointsText, probabilityText } from '../../text/number-text.ts';
 
 /** What to think of the difference, and what so many questions can show at all. */
 export function evidenceText({ comparisons, power }: EvaluationReport): string {

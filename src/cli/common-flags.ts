@@ -52,6 +52,12 @@ export const METRIC: SettingFlag = {
   key: 'metric.use',
   description: 'how a prediction is scored',
 };
+export const METRICS: SettingFlag = {
+  flag: '--metric <name>',
+  key: 'metric.use',
+  others: 'evaluation.metrics',
+  description: 'how a prediction is scored, again for more; the first is compared',
+};
 export const DATASET: SettingFlag = {
   flag: '--dataset <name>',
   key: 'dataset.use',
@@ -89,6 +95,12 @@ export const RETRIEVAL_FLAGS: readonly SettingFlag[] = [
   RETRIEVER,
   K,
 ];
+
+export const REPEAT: SettingFlag = {
+  flag: '--repeat <n>',
+  key: 'evaluation.repeat',
+  description: 'times each question is asked, with a sample of its own',
+};
 
 /** What it takes to run a program. */
 export const RUNTIME_FLAGS: readonly SettingFlag[] = [

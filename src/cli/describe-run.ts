@@ -12,13 +12,13 @@ export async function describeRun(
   index: ReportIndex | null,
 ): Promise<ReportRun> {
   const { config } = wiring;
-  const metric = await wiring.metric();
+  const metrics = await wiring.metrics();
   const { languageModel } = await wiring.runtime();
   return {
     tool: `rag ${packageVersion()}`,
     startedAt: new Date().toISOString(),
     seconds: null,
-    metrics: [metric.name],
+    metrics: metrics.map(({ name }) => name),
     languageModel: languageModel.model,
     embeddingModel: index === null ? null : ((await wiring.retrieval()).embedder?.model ?? null),
     settings: shownSettings(config.settings),
@@ -29,7 +29,7 @@ export async function describeRun(
       filters: [],
     },
     index,
-    samples: 1,
+    samples: config.plain.evaluation.repeat,
     shard: null,
     caveats: languageModel.caveat === undefined ? [] : [languageModel.caveat],
     stopped: null,

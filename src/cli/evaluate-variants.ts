@@ -1,10 +1,14 @@
 import type { RagError } from '../core/errors.ts';
+import type { Report } from '../core/events.ts';
 import type { Example } from '../core/example.ts';
 import { NO_JOURNAL } from '../core/journal.ts';
 import type { EvaluationReport, ReportIndex } from '../core/report.ts';
+import type { Runtime } from '../core/run.ts';
 import type { CollectionDescription } from '../core/vector-store.ts';
 import { evaluateProgram, type MeasuredVariant } from '../pipelines/evaluate-program.ts';
+import { type FoundAnswers, findAnswers, NOTHING_SEARCHED } from '../pipelines/find-answers.ts';
 import { makeReport } from '../pipelines/make-report.ts';
+import type { Question } from '../pipelines/measure-row.ts';
 import type { CommandContext } from './command.ts';
 import { describeRun } from './describe-run.ts';
 import type { LoadedProgram } from './load-program.ts';
@@ -31,17 +35,21 @@ export interface Evaluated {
 export async function evaluateVariants(
   { variants, devset, index }: VariantsTask,
   wiring: Wiring,
-  { report, clock }: CommandContext,
+  context: CommandContext,
 ): Promise<Evaluated> {
+  const { report, clock } = context;
   const startedAt = clock();
-  const run = await describeRun(wiring, devset, await indexOf(wiring, index));
-  const { concurrency, maxErrors } = wiring.config.plain.evaluation;
+  const { concurrency, maxErrors, repeat } = wiring.config.plain.evaluation;
+  const runtime = await wiring.runtime();
+  if (repeat > 1) warnOfEqualSamples(runtime, report);
+  const { inCorpus, digest } = index === null ? NOTHING_SEARCHED : await searchIndex(wiring, devset, context);
+  const run = await describeRun(wiring, devset, await indexOf(wiring, index, digest));
   const task = {
-    questions: devset.map((example, position) => ({ example, index: position, sample: 0 })),
-    metrics: [await wiring.metric()],
-    runtime: await wiring.runtime(),
-    prices: {},
-    inCorpus: () => null,
+    questions: questionsOf(devset, repeat),
+    metrics: await wiring.metrics(),
+    runtime,
+    prices: wiring.config.plain.prices,
+    inCorpus,
     journal: NO_JOURNAL,
     concurrency,
     maxErrors,
@@ -59,8 +67,46 @@ export async function evaluateVariants(
   return { report: makeReport({ ...run, seconds, stopped: ending }, measured), stopped };
 }
 
-async function indexOf(wiring: Wiring, description: CollectionDescription | null): Promise<ReportIndex | null> {
+/** Every question, as often as it is asked. */
+function questionsOf(devset: readonly Example[], samples: number): Question[] {
+  return devset.flatMap((example, index) =>
+    Array.from({ length: samples }, (_, sample) => ({ example, index, sample })),
+  );
+}
+
+function warnOfEqualSamples({ languageModel: { defaults } }: Runtime, report: Report): void {
+  if (defaults.temperature !== undefined && defaults.temperature > 0) return;
+  const found = defaults.temperature === undefined ? 'no temperature is set' : 'the temperature is 0';
+  report({
+    type: 'notice',
+    code: 'SAMPLES_EQUAL',
+    message: `${found}, so a question's samples may all be the same: --temperature 0.7 lets them differ`,
+  });
+}
+
+async function searchIndex(
+  wiring: Wiring,
+  examples: readonly Example[],
+  { report, signal }: CommandContext,
+): Promise<FoundAnswers> {
+  const { answerSearch: mostPoints } = wiring.config.plain.evaluation;
+  const { textField = 'text' } = wiring.config.parts.retriever.options;
+  return findAnswers({
+    store: await wiring.store(),
+    textField: String(textField),
+    examples,
+    mostPoints,
+    report,
+    signal,
+  });
+}
+
+async function indexOf(
+  wiring: Wiring,
+  description: CollectionDescription | null,
+  digest: string | null,
+): Promise<ReportIndex | null> {
   if (description === null) return null;
   const { count, metadata } = description;
-  return { collection: (await wiring.store()).collection, points: count, metadata, digest: null };
+  return { collection: (await wiring.store()).collection, points: count, metadata, digest };
 }

@@ -15,11 +15,17 @@ export interface SettingFlag {
   readonly description: string;
   /** The value is a path: relative to the working folder. */
   readonly path?: boolean;
+  /** The flag may be given again; the further values are a list under this key. */
+  readonly others?: string;
 }
 
 /** Adds the flags; each help line names the key it sets. */
 export function addSettingFlags(command: Command, flags: readonly SettingFlag[]): void {
-  for (const { flag, key, description } of flags) command.addOption(new Option(flag, `${description} (${key})`));
+  for (const { flag, key, description, others } of flags) {
+    const option = new Option(flag, `${description} (${key})`);
+    if (others !== undefined) option.argParser((value: string, before: string[] = []) => [...before, value]);
+    command.addOption(option);
+  }
 }
 
 /**
@@ -56,20 +62,32 @@ export function flagLayer(
   const types = keyTypes();
   const settings = new Map<string, Setting>();
   const put = (key: string, text: string, flag: string, path: boolean): void => {
-    const isModule = key.endsWith('.use') && /^\.{1,2}\//.test(text);
-    const value = path || isModule ? resolve(cwd, text) : valueOfText(text, types.get(key));
+    const value =
+      path || (key.endsWith('.use') && isModule(text)) ? resolve(cwd, text) : valueOfText(text, types.get(key));
     settings.set(key, { value, origin: { type: 'flag', flag } });
   };
-  for (const { flag, key, path = false } of flags) {
-    const name = new Option(flag).attributeName();
-    const value = z.union([z.string(), z.boolean()]).optional().parse(options[name]);
-    if (value !== undefined) put(key, String(value), nameOf(flag), path);
+  for (const { flag, key, path = false, others } of flags) {
+    const [first, ...rest] = GIVEN.parse(options[new Option(flag).attributeName()]);
+    if (first === undefined) continue;
+    put(key, first, nameOf(flag), path);
+    const further = rest.map((text) => (isModule(text) ? resolve(cwd, text) : text));
+    if (others !== undefined) settings.set(others, { value: further, origin: { type: 'flag', flag: nameOf(flag) } });
   }
   for (const assignment of z.array(z.string()).default([]).parse(options.set)) {
     const [key, text] = splitAssignment(assignment);
     put(types.has(`${key}.use`) ? `${key}.use` : key, text, `--set ${key}`, false);
   }
   return settings;
+}
+
+/** What commander gives for a flag, as a list of texts. */
+const GIVEN = z
+  .union([z.string(), z.boolean(), z.array(z.string())])
+  .optional()
+  .transform((given) => (given === undefined ? [] : [given].flat().map(String)));
+
+function isModule(text: string): boolean {
+  return /^\.{1,2}\//.test(text);
 }
 
 /** `--limit <n>` → `--limit` */

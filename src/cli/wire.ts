@@ -6,6 +6,7 @@ import type { Adapter } from '../core/adapter.ts';
 import type { Chunker, Corpus } from '../core/corpus.ts';
 import type { Dataset } from '../core/dataset.ts';
 import type { Embedder } from '../core/embedder.ts';
+import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Example } from '../core/example.ts';
 import type { LanguageModel } from '../core/language-model.ts';
@@ -20,6 +21,7 @@ import type { VectorStore } from '../core/vector-store.ts';
 import { corpora } from '../corpora/registry.ts';
 import { datasets } from '../datasets/registry.ts';
 import type { ResponseCache } from '../files/response-cache.ts';
+import type { Judge } from '../metrics/judge.ts';
 import { metrics } from '../metrics/registry.ts';
 import { embedders, languageModels, type ModelNeeds } from '../models/registry.ts';
 import { sleep } from '../models/sleep.ts';
@@ -58,6 +60,8 @@ export interface Wiring {
   program(savedK?: number | null): Promise<Program>;
   optimizer(): Promise<Optimizer>;
   metric(): Promise<Metric>;
+  /** All that are to be shown, that one first. */
+  metrics(): Promise<readonly Metric[]>;
   /** Its retriever is built when a program first fetches something. */
   runtime(): Promise<Runtime>;
   /** The same with the teacher's own model; null when it has none. */
@@ -160,6 +164,15 @@ export function wire(config: Config, context: CommandContext): Wiring {
     return { ...(await runtime()), languageModel: await buildModel(parts.teacherModel, own.teacherModel) };
   });
 
+  const judge = once<Judge>(async () => ({
+    languageModel:
+      parts.judgeModel === null ? await languageModel() : await buildModel(parts.judgeModel, own.judgeModel),
+    adapter: await adapter(),
+    signal,
+  }));
+  const buildMetric = (choice: PartChoice) => buildPart(metrics, choice, { judge }, environment);
+  const metric = once<Metric>(() => buildMetric(parts.metric));
+
   return {
     config,
     cwd,
@@ -176,7 +189,10 @@ export function wire(config: Config, context: CommandContext): Wiring {
     adapter,
     program: (savedK = null) => buildPart(programs, withSavedK(config, savedK), undefined, environment),
     optimizer: once<Optimizer>(() => build(optimizers, 'optimizer', undefined)),
-    metric: once<Metric>(() => build(metrics, 'metric', undefined)),
+    metric,
+    metrics: once(async () =>
+      differentMetrics([await metric(), ...(await Promise.all(config.metrics.slice(1).map(buildMetric)))]),
+    ),
     runtime,
     teacherRuntime,
     trainset: (file) => examplesOf(file, 'train'),
@@ -185,6 +201,13 @@ export function wire(config: Config, context: CommandContext): Wiring {
       for (const close of closers.splice(0)) await close();
     },
   };
+}
+
+/** @throws RagError CONFIG_INVALID for two of one name, which no table could tell apart */
+function differentMetrics(all: readonly Metric[]): readonly Metric[] {
+  const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined) throw new RagError('CONFIG_INVALID', `the metric "${twice.name}" is listed twice`);
+  return all;
 }
 
 /** The data set that reads a file of examples. */

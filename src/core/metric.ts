@@ -12,14 +12,18 @@ export interface MetricEvidence {
   readonly record: (call: ModelCall) => void;
 }
 
+/** Evidence where nobody keeps the requests of a metric. */
+export function unrecorded(passages: readonly Passage[]): MetricEvidence {
+  return { passages, record: () => {} };
+}
+
 export interface Metric {
   /** DSPy's name where DSPy has the metric: `answer_exact_match`. */
   readonly name: string;
   /** A score of at least this much counts as a correct answer; 1 when left out. */
   readonly threshold?: number;
   /**
-   * False or 0 (wrong) to true or 1 (right). The trace is present while demos are collected, absent while scores are; the evidence
-   * is present while evaluating.
+   * False or 0 (wrong) to true or 1 (right). The trace is present while demos are collected, absent while scores are.
    *
    * @throws RagError METRIC_FAILED when the prediction cannot be judged (for example, its answer is null)
    */

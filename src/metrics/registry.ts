@@ -4,7 +4,10 @@ import { define, type Registry } from '../core/registry.ts';
 import { answerAndPassageMatch } from './answer-and-passage-match.ts';
 import { answerExactMatch } from './exact-match.ts';
 import { answerF1, answerPrecision, hotpotF1 } from './f1.ts';
+import type { MetricNeeds } from './judge.ts';
+import { judgedEntries } from './judged-entries.ts';
 import { answerPassageMatch } from './passage-match.ts';
+import { retrievalEntries } from './retrieval-entries.ts';
 import { sameValue } from './same-value.ts';
 
 const exactMatch = define({
@@ -65,8 +68,17 @@ const same = define({
   create: sameValue,
 });
 
-/** Metrics need nothing but the example and the prediction. */
-export const metrics: Registry<Metric, unknown> = {
+export const metrics: Registry<Metric, MetricNeeds> = {
   kind: 'metric',
-  entries: [exactMatch, passageMatch, answerAndPassage, f1, hotpot, precision, same],
+  entries: [
+    exactMatch,
+    passageMatch,
+    answerAndPassage,
+    f1,
+    hotpot,
+    precision,
+    same,
+    ...retrievalEntries,
+    ...judgedEntries,
+  ],
 };

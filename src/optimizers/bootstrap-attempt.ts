@@ -1,7 +1,7 @@
 import { failsOneExample, type RagError } from '../core/errors.ts';
 import { type Example, inputsOf } from '../core/example.ts';
 import type { Sampling } from '../core/language-model.ts';
-import { type Metric, scoreOf } from '../core/metric.ts';
+import { type Metric, scoreOf, unrecorded } from '../core/metric.ts';
 import type { RunFunction } from '../core/optimizer.ts';
 import type { Program, ProgramState } from '../core/program.ts';
 import type { TraceStep } from '../core/run.ts';
@@ -38,9 +38,9 @@ export async function attemptExample({
 }: AttemptRequest): Promise<AttemptResult> {
   let during: 'run' | 'metric' = 'run';
   try {
-    const { prediction, trace } = await run(program, state, inputsOf(example), samplingOf(round));
+    const { prediction, trace, passages } = await run(program, state, inputsOf(example), samplingOf(round));
     during = 'metric';
-    const score = await scoreOf(metric, { example, prediction, trace });
+    const score = await scoreOf(metric, { example, prediction, trace, evidence: unrecorded(passages) });
     return isSuccess(score, metricThreshold) ? { outcome: 'accepted', trace } : { outcome: 'rejected' };
   } catch (error) {
     if (!failsOneExample(error)) throw error;

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 
 import { failsOneExample, type RagError } from '../core/errors.ts';
 import { type Example, inputsOf } from '../core/example.ts';
-import { scoreOf } from '../core/metric.ts';
+import { scoreOf, unrecorded } from '../core/metric.ts';
 import type { CompileTask } from '../core/optimizer.ts';
 import type { ProgramState } from '../core/program.ts';
 import { evaluateScore, sumScores } from '../core/score.ts';
@@ -33,8 +33,8 @@ export async function scoreState(
   const failures: RagError[] = [];
   const scoreExample = async (example: Example): Promise<number | boolean> => {
     try {
-      const { prediction } = await run(program, state, inputsOf(example));
-      return await scoreOf(metric, { example, prediction });
+      const { prediction, passages } = await run(program, state, inputsOf(example));
+      return await scoreOf(metric, { example, prediction, evidence: unrecorded(passages) });
     } catch (error) {
       if (!failsOneExample(error)) throw error;
       failures.push(error);

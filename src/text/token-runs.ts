@@ -4,10 +4,21 @@ import { normalizeAnswer } from './normalize-answer.ts';
 /**
  * The tokens by which an answer and a passage are compared: of the normalized text, so without articles and signs.
  *
- * DSPy 3.0.4, dspy/evaluate/metrics.py, _passage_match.
+ * DSPy 3.0.4, dspy/evaluate/metrics.py, _passage_match. A whole corpus may be read so: words of ASCII, where neither decomposition nor
+ * the classes of Unicode matter, take a way that is several times faster.
  */
 export function answerTokens(text: string): readonly string[] {
-  return dprTokens(normalizeAnswer(text));
+  if (isAscii(text)) return asciiTokens(text);
+  const tokens: string[] = [];
+  let plain = '';
+  for (const word of text.split(' ')) {
+    if (isAscii(word)) plain += ` ${word}`;
+    else {
+      tokens.push(...asciiTokens(plain), ...dprTokens(normalizeAnswer(word)));
+      plain = '';
+    }
+  }
+  return [...tokens, ...asciiTokens(plain)];
 }
 
 /** True when `run` stands in `tokens`, in one piece; a run of nothing stands everywhere. */
@@ -17,4 +28,21 @@ export function containsRun(tokens: readonly string[], run: readonly string[]): 
     if (run.every((token, offset) => tokens[start + offset] === token)) return true;
   }
   return false;
+}
+
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too.
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+const SIGNS = /[!-/:-@[-`{-~]/g;
+const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the']);
+
+function asciiTokens(text: string): readonly string[] {
+  const words =
+    text
+      .replace(SIGNS, '')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  return words.filter((word) => !ARTICLES.has(word));
 }

@@ -6,7 +6,7 @@ import { exampleOf } from './example-of.ts';
 const built = async (name: string, options: unknown = {}) => {
   const entry = findEntry(metrics, name);
   if (entry === null) throw new Error(`no metric ${name}`);
-  return await entry.build(options, {});
+  return await entry.build(options, { judge: () => expect.unreachable() });
 };
 
 describe('metrics', () => {

@@ -1,9 +1,42 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dprTokens } from '../../src/text/dpr-tokens.ts';
+import { normalizeAnswer } from '../../src/text/normalize-answer.ts';
 import { answerTokens, containsRun } from '../../src/text/token-runs.ts';
 
 describe('answerTokens', () => {
   it('leaves out articles and signs', () => {
     expect(answerTokens('The "Boil", in Kettle Sound')).toEqual(['boil', 'in', 'kettle', 'sound']);
+  });
+
+  it('takes the fast way only where it comes to the same', () => {
+    const odd = fc.constantFrom(
+      'a',
+      'an',
+      'The',
+      ' ',
+      '-',
+      '_',
+      'é',
+      'e\u0301',
+      'Σ',
+      'ΑΣ',
+      '\u0301',
+      '’',
+      '\0',
+      '\u001c',
+      '\u00a0',
+      '日本',
+    );
+    const texts = fc.array(fc.oneof(odd, fc.string({ unit: 'binary' }), fc.string()), { maxLength: 12 });
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const text = parts.join('');
+
+        expect(answerTokens(text)).toEqual(dprTokens(normalizeAnswer(text)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -32,10 +32,9 @@ function sectionSchema(section: Section): object {
     additionalProperties: false,
   }));
   const names = section.registry.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
-  return {
-    description: section.description,
-    anyOf: [{ enum: names }, ...parts, ownModule(own), { ...partless(own) }],
-  };
+  const one = [{ enum: names }, ...parts, ownModule(own)];
+  const several = section.others === undefined ? [] : [{ type: 'array', minItems: 1, items: { anyOf: one } }];
+  return { description: section.description, anyOf: [...one, { ...partless(own) }, ...several] };
 }
 
 /** A part of the user's own. */

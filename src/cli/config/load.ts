@@ -6,11 +6,13 @@ import { type ConfigFile, discoverConfig, presetConfig } from './discover.ts';
 import { type Environment, environmentLayer } from './environment-layer.ts';
 import { isMentioned, withInherited } from './inheritance.ts';
 import { type Layer, mergeLayers } from './layers.ts';
+import { metricChoices } from './metric-choices.ts';
 import { readConfigFile } from './read-file.ts';
 import {
   type OptionalSectionName,
   type OwnSettings,
   PLAIN,
+  PLAIN_KEYS,
   PLAIN_NAMES,
   type PlainSettings,
   SECTIONS,
@@ -22,6 +24,7 @@ import {
   type Problem,
   problemsOf,
   problemsOfSection,
+  settingsBelow,
   splitSection,
   unknownTopLevelKeys,
 } from './validate.ts';
@@ -59,6 +62,8 @@ export interface Config {
   readonly own: OwnSettings;
   readonly plain: PlainSettings;
   readonly parts: Parts;
+  /** All metrics, that of the section first. */
+  readonly metrics: readonly PartChoice[];
 }
 
 /**
@@ -79,18 +84,26 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
     problems.push(...problemsOfSection(section, entry, complete));
     parts[section.name] = { section: section.name, entry, options: splitSection(section, complete).options };
   }
-  const plain = plainSettings(settings);
-  problems.push(...problemsOf(() => PLAIN.parse(plain), '', settings, PLAIN_NAMES));
+  const written = plainSettings(settings);
+  problems.push(...problemsOf(() => PLAIN.parse(written), '', settings, PLAIN_NAMES));
   if (problems.length > 0) throw configInvalid(problems);
+  const plain = PLAIN.parse(written);
+  // Proof of the cast: the loop above visits every section, SECTIONS holds every SectionName, and only optional ones inherit.
+  const chosen = parts as Parts;
   return {
     file,
     root: file?.root ?? request.cwd,
     inputFolder,
     settings,
     own: ownSettings(complete),
-    plain: PLAIN.parse(plain),
-    // Proof of the cast: the loop above visits every section, SECTIONS holds every SectionName, and only optional ones inherit.
-    parts: parts as Parts,
+    plain,
+    parts: chosen,
+    metrics: await metricChoices({
+      first: chosen.metric,
+      others: plain.evaluation.metrics,
+      settings,
+      folder: inputFolder,
+    }),
   };
 }
 
@@ -120,12 +133,12 @@ async function entryOf(section: Section, settings: Layer, folder: string): Promi
   return resolveEntry({ registry: section.registry, key: `${section.name}.use`, setting: use, folder });
 }
 
+/** A plain key's own value if it has one, else what stands below it. */
 function plainSettings(settings: Layer): Record<string, unknown> {
-  const evaluation = [...settings].filter(([key]) => key.startsWith('evaluation.'));
-  return {
-    ...(settings.has('artifact') ? { artifact: settings.get('artifact')?.value } : {}),
-    evaluation: Object.fromEntries(evaluation.map(([key, { value }]) => [key.slice('evaluation.'.length), value])),
-  };
+  const below = PLAIN_KEYS.map((key) => [key, settingsBelow(settings, key)] as const);
+  const nested = below.filter(([, values]) => Object.keys(values).length > 0);
+  const direct = [...settings].filter(([key]) => PLAIN_KEYS.includes(key)).map(([key, { value }]) => [key, value]);
+  return Object.fromEntries([...nested, ...direct]);
 }
 
 function ownSettings(settings: Layer): OwnSettings {

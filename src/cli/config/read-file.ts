@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isMap, isScalar, LineCounter, type Pair, type ParsedNode, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Pair, type ParsedNode, parseDocument } from 'yaml';
 import { RagError } from '../../core/errors.ts';
 import type { Layer, Setting } from './layers.ts';
-import { SECTION_NAMES } from './sections.ts';
+import type { Origin } from './origin.ts';
+import { SECTION_NAMES, SECTIONS } from './sections.ts';
 
 /** Keys whose value is a map of settings; below any other key a map is one value. */
 const NESTED: ReadonlySet<string> = new Set([...SECTION_NAMES, 'evaluation']);
+
+/** Sections that take a list, with the key of what stands behind the first. */
+const OTHERS: ReadonlyMap<string, string> = new Map(
+  SECTIONS.flatMap(({ name, others }) => (others === undefined ? [] : [[name, others]])),
+);
 
 /**
  * The settings of a YAML or JSON file, each with its line.
@@ -33,15 +39,23 @@ export function readConfigFile(path: string, shownAs: string): Layer {
       `${shownAs}:1: expected keys such as corpus and languageModel, found ${typeof document.toJS()}`,
     );
   }
+  const put = (name: string, value: ParsedNode | null, origin: Origin): void => {
+    const others = OTHERS.get(name);
+    if (others !== undefined && isSeq<ParsedNode>(value)) {
+      const [first = null, ...rest] = value.items;
+      put(name, first, origin);
+      settings.set(others, { value: rest.map((item) => item.toJS(document)), origin });
+    } else if (NESTED.has(name) && isMap<ParsedNode, ParsedNode | null>(value)) collect(value.items, `${name}.`);
+    else {
+      const key = SECTION_NAMES.includes(name) ? `${name}.use` : name;
+      settings.set(key, { value: value?.toJS(document) ?? null, origin });
+    }
+  };
   const collect = (pairs: readonly Pair<ParsedNode, ParsedNode | null>[], prefix: string): void => {
     for (const { key, value } of pairs) {
       const name = `${prefix}${isScalar(key) ? String(key.value) : key.toString()}`;
       const line = lineOf(key.range[0]);
-      const origin = { type: 'file', file: shownAs, line, folder: dirname(path) } as const;
-      if (NESTED.has(name) && isMap(value)) collect(value.items, `${name}.`);
-      else if (SECTION_NAMES.includes(name))
-        settings.set(`${name}.use`, { value: value?.toJS(document) ?? null, origin });
-      else if (name !== '$schema') settings.set(name, { value: value?.toJS(document) ?? null, origin });
+      if (name !== '$schema') put(name, value, { type: 'file', file: shownAs, line, folder: dirname(path) });
     }
   };
   collect(document.contents.items, '');

@@ -28,6 +28,7 @@ const OWN = {
   retriever: z.strictObject({}),
   languageModel: MODEL,
   teacherModel: MODEL,
+  judgeModel: MODEL,
   adapter: z.strictObject({}),
   program: z.strictObject({}),
   dataset: z.strictObject({
@@ -42,7 +43,7 @@ const OWN = {
 
 export type SectionName = keyof typeof OWN;
 /** Sections that inherit from another, and are no part of the program when nobody mentions them. */
-export type OptionalSectionName = 'teacherModel';
+export type OptionalSectionName = 'teacherModel' | 'judgeModel';
 export type OwnSettings = { readonly [Name in SectionName]: z.output<(typeof OWN)[Name]> };
 
 /** A top-level key of the config file whose value names a part. */
@@ -53,6 +54,8 @@ export interface Section {
   readonly own: z.ZodObject;
   /** The section may be left out, and what it does not say is as in this one. */
   readonly inherits?: SectionName;
+  /** A list names several parts: the first is the section's, the others stand under this key. */
+  readonly others?: string;
 }
 
 /** In the order in which a config file is written and shown. */
@@ -70,21 +73,48 @@ export const SECTIONS: readonly Section[] = [
     own: OWN.teacherModel,
     inherits: 'languageModel',
   },
+  {
+    name: 'judgeModel',
+    description: 'the model that metrics ask for a judgement; what is left out is as in languageModel',
+    registry: languageModels,
+    own: OWN.judgeModel,
+    inherits: 'languageModel',
+  },
   { name: 'adapter', description: 'the prompt format', registry: adapters, own: OWN.adapter },
   { name: 'program', description: 'the program to compile, evaluate and run', registry: programs, own: OWN.program },
   { name: 'dataset', description: 'questions with answers', registry: datasets, own: OWN.dataset },
   { name: 'optimizer', description: 'how the program is compiled', registry: optimizers, own: OWN.optimizer },
-  { name: 'metric', description: 'how a prediction is scored', registry: metrics, own: OWN.metric },
+  {
+    name: 'metric',
+    description: 'how a prediction is scored; of a list, the first is what programs are compiled for and compared by',
+    registry: metrics,
+    own: OWN.metric,
+    others: 'evaluation.metrics',
+  },
 ];
 
 /** Top-level keys that hold a plain value. */
 const EVALUATION = z.strictObject({
   concurrency: z.int().min(1).max(1024).default(8).describe('questions in flight'),
   maxErrors: z.int().min(1).default(10).describe('failed questions that stop the evaluation'),
+  answerSearch: z
+    .int()
+    .min(0)
+    .default(1_000_000)
+    .describe('chunks to look through for the answers, at most; 0 to look through none'),
+  repeat: z.int().min(1).max(1000).default(1).describe('times each question is asked'),
+  metrics: z
+    .array(z.union([z.string().min(1), z.looseObject({ use: z.string().min(1) })]))
+    .default([])
+    .describe('further metrics, shown beside the first'),
 });
 export const PLAIN = z.strictObject({
   artifact: z.string().min(1).default('artifacts/compiled_rag_v1.json').describe('where rag compile saves the program'),
   evaluation: EVALUATION.prefault({}).describe('how questions are put to a program'),
+  prices: z
+    .record(z.string(), z.strictObject({ prompt: z.number().min(0), completion: z.number().min(0) }))
+    .default({})
+    .describe('what a million tokens cost, by model'),
 });
 
 export type PlainSettings = z.output<typeof PLAIN>;

@@ -10,7 +10,7 @@ export function causesTable({ run, variants }: EvaluationReport): string {
   };
   const lines = [
     ...run.metrics.slice(1).flatMap((metric, position) => line(metric, scoreText(position + 1))),
-    ...line('if failures were right', boundText),
+    ...line('score, failures wrong to right', boundsText),
     ...line('answer in the corpus', ({ answerInCorpus }) => rateText(answerInCorpus)),
     ...line('answer in the passages', ({ answerInPassages }) => rateText(answerInPassages)),
     ...OUTCOMES.flatMap((outcome) => line(OUTCOME_TITLES[outcome], ({ outcomes }) => countText(outcomes[outcome]))),
@@ -72,9 +72,9 @@ function scoreText(position: number) {
   };
 }
 
-function boundText({ scores: [first] }: ReportVariant): string | null {
-  if (first === undefined || first.bounds.high === first.score) return null;
-  return `${first.bounds.high.toFixed(2)} %`;
+function boundsText({ scores: [first] }: ReportVariant): string | null {
+  if (first === undefined || first.bounds.high === first.bounds.low) return null;
+  return `${first.bounds.low.toFixed(2)} to ${first.bounds.high.toFixed(2)} %`;
 }
 
 function rateText(rate: ReportRate | null): string | null {

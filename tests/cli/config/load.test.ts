@@ -55,6 +55,7 @@ describe('loadConfig', () => {
       retriever: {},
       languageModel: { cache: false },
       teacherModel: { cache: false },
+      judgeModel: { cache: false },
       adapter: {},
       program: {},
       dataset: { train: 20, dev: 20, trainSeed: 1, evalSeed: 42 },
@@ -68,7 +69,8 @@ describe('loadConfig', () => {
     });
     expect(config.plain).toEqual({
       artifact: 'artifacts/compiled_rag_v1.json',
-      evaluation: { concurrency: 8, maxErrors: 10 },
+      evaluation: { concurrency: 8, maxErrors: 10, answerSearch: 1_000_000, repeat: 1, metrics: [] },
+      prices: {},
     });
   });
 

@@ -51,7 +51,7 @@ describe('datasets', () => {
     ['hotpotqa', { config: 'full' }],
     ['question-answer', {}],
     ['question-answer', { trainRows: [] }],
-    ['question-answer', { trainRows: 'a.jsonl', inputs: ['question'] }],
+    ['question-answer', { trainRows: 'a.jsonl', questions: ['question'] }],
   ])('refuse %s with %j', async (name, options) => {
     await expect(build(name, options)).rejects.toThrow();
   });

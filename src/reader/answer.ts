@@ -1,5 +1,6 @@
 import type { AnswerForm } from './answer-form.ts';
 import { chooseOption } from './comparison.ts';
+import { definitionAsked } from './definition.ts';
 import { bestSentence } from './evidence.ts';
 import { keyOf, type Mention } from './mention.ts';
 import { optionsOf } from './options.ts';
@@ -39,7 +40,7 @@ function finding(support: string, spelled: (form: AnswerForm) => string): Findin
   return { support, inForm: (form) => (form.isShort ? spelled(form) : support) };
 }
 
-/** The answer to a choice, to a question with yes or no, or to one for what two things share; null for any other. */
+/** The answer to a choice, with yes or no, or to what two things share or one thing is; null for any other question. */
 function compare(question: Question, passages: readonly Passage[]): Finding | null {
   const options = optionsOf(question, passages);
   if (options !== null) {
@@ -51,8 +52,8 @@ function compare(question: Question, passages: readonly Passage[]): Finding | nu
     const isYes = saysYes(question, passages);
     return finding(bestSentence(question, passages), (form) => spellYesNo(isYes, form));
   }
-  const trait = sharedTrait(question, passages);
-  return trait === null ? null : finding(bestSentence(question, passages), () => trait);
+  const told = sharedTrait(question, passages) ?? definitionAsked(question, passages);
+  return told === null ? null : finding(bestSentence(question, passages), () => told);
 }
 
 function firstSentence(passage: Passage): string {

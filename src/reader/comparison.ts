@@ -1,12 +1,13 @@
-import { type DateSpan, datesIn } from './dates.ts';
+import { datesIn } from './dates.ts';
 import { isFunctionWord } from './function-words.ts';
 import { says } from './kinship.ts';
-import { numbersIn, numberValue } from './numbers.ts';
+import { isUnit, numbersIn, numberValue } from './numbers.ts';
 import type { Option } from './options.ts';
 import type { Passage } from './passage.ts';
 import { textOf } from './passage-text.ts';
 import type { Question } from './question.ts';
 import { stemOf } from './stems.ts';
+import { lowerAt, type Span, type Token } from './words.ts';
 
 const EARLY = /^(first|earlier|older|oldest|earliest|before|sooner)$/;
 const LATE = /^(later|younger|youngest|latest|newer|newest|recently|recent|last)$/;
@@ -17,10 +18,12 @@ const TRADES = /^(professions?|occupations?|careers?|roles|jobs|trades)$/;
 
 /** The index of the option that the question asks for; null when nothing in the passages tells the two apart. */
 export function chooseOption(question: Question, options: readonly [Option, Option]): 0 | 1 | null {
-  const measure = measureOf(question);
-  const [left, right] = options.map(({ passage }) => (passage === null ? null : (measure?.value(passage) ?? null)));
-  if (measure === null || left == null || right == null || left === right) return byProperty(question, options);
-  return left < right === (measure.wants === 'least') ? 0 : 1;
+  const asked = wordsBeside(question, options);
+  for (const { wants, value } of measuresOf(question, asked)) {
+    const [left, right] = options.map(({ passage }) => (passage === null ? null : value(passage)));
+    if (left != null && right != null && left !== right) return left < right === (wants === 'least') ? 0 : 1;
+  }
+  return byProperty(asked, options);
 }
 
 interface Measure {
@@ -28,15 +31,20 @@ interface Measure {
   readonly value: (passage: Passage) => number | null;
 }
 
-function measureOf(question: Question): Measure | null {
+/** What the question compares, the best reading first; nothing when it names a property. */
+function measuresOf(question: Question, asked: readonly Token[]): readonly Measure[] {
   const has = (pattern: RegExp) => question.tokens.some(({ lower }) => pattern.test(lower));
-  if (has(/^(longer|longest)$/) && has(/^(life|lived|lifespan|career)$/)) return { wants: 'most', value: lifeSpan };
-  if (has(LATE)) return { wants: 'most', value: (passage) => dateOf(passage, eventOf(question)) };
-  if (has(EARLY)) return { wants: 'least', value: (passage) => dateOf(passage, eventOf(question)) };
-  if (has(MORE) && has(TRADES)) return { wants: 'most', value: ({ topic }) => topic.nouns.length };
-  const units = unitsOf(question);
-  if (has(MORE)) return { wants: 'most', value: (passage) => amountOf(passage, units) };
-  return has(FEWER) ? { wants: 'least', value: (passage) => amountOf(passage, units) } : null;
+  if (has(/^(longer|longest)$/) && has(/^(life|lived|lifespan|career)$/)) return [{ wants: 'most', value: lifeSpan }];
+  const date = (passage: Passage) => dateOf(passage, eventOf(question));
+  if (has(LATE)) return [{ wants: 'most', value: date }];
+  if (has(EARLY)) return [{ wants: 'least', value: date }];
+  if (!has(MORE) && !has(FEWER)) return [];
+  if (has(TRADES)) return [{ wants: 'most', value: ({ topic }) => topic.nouns.length }];
+  const wants = has(MORE) ? 'most' : 'least';
+  return [
+    { wants, value: (passage) => amountOf(passage, unitsAmong(asked)) },
+    { wants, value: (passage) => sizeOf(passage, dimensionOf(question)) },
+  ];
 }
 
 const EVENT = /^(birth|death|releas|found|form|publish|open|establish|creat|start|build|fight|decid|launch)$/;
@@ -64,7 +72,7 @@ function dateOf(passage: Passage, event: string): number | null {
   return (closest > NEAR_EVENT ? all[0] : all[distances.indexOf(closest)])?.order ?? null;
 }
 
-function distanceTo({ tokens }: Passage, { from, to }: DateSpan, stem: string): number {
+function distanceTo({ tokens }: Passage, { from, to }: Span, stem: string): number {
   const places = tokens.flatMap((token, at) => (token.stem === stem ? [at] : []));
   return Math.min(...places.map((at) => (at < from ? from - at : at - to + 1)), Number.POSITIVE_INFINITY);
 }
@@ -75,11 +83,9 @@ function lifeSpan({ tokens, sentences }: Passage): number | null {
   return birth === undefined || death === undefined ? null : death.order - birth.order;
 }
 
-function unitsOf({ tokens }: Question): ReadonlySet<string> {
-  const words = tokens.filter(({ kind, lower }) => kind === 'word' && !isFunctionWord(lower));
-  const units = words.filter(({ lower }) => !MORE.test(lower) && !FEWER.test(lower)).map(({ stem }) => stem);
-  const isHeight = tokens.some(({ lower }) => /^(tall|high)/.test(lower));
-  return new Set(isHeight ? [...units, ...['feet', 'ft', 'm', 'metres', 'storeys', 'floors'].map(stemOf)] : units);
+/** Stems of the words that a number may count. */
+function unitsAmong(asked: readonly Token[]): ReadonlySet<string> {
+  return new Set(asked.filter(({ lower }) => !MORE.test(lower) && !FEWER.test(lower)).map(({ stem }) => stem));
 }
 
 const UNIT_REACH = 6;
@@ -97,10 +103,36 @@ function amountOf(passage: Passage, units: ReadonlySet<string>): number | null {
   return best;
 }
 
-/** The option whose passage says more of the words that the question asks about. */
-function byProperty({ tokens }: Question, options: readonly [Option, Option]): 0 | 1 | null {
+const DIMENSIONS = [
+  ['long', 'length', 'short'],
+  ['tall', 'high', 'height', 'low'],
+  ['deep', 'depth'],
+  ['larg', 'big', 'area', 'siz', 'popul', 'small'],
+].map((words) => words.map(stemOf));
+
+/** Words for the dimension that a comparative such as `longer` compares; none for others. */
+function dimensionOf({ tokens }: Question): readonly string[] {
+  return DIMENSIONS.find((dimension) => tokens.some(({ stem }) => dimension.includes(stem))) ?? [];
+}
+
+/** The number with a unit that stands closest to a word for the dimension, else the first one. */
+function sizeOf(passage: Passage, dimension: readonly string[]): number | null {
+  const sizes = passage.sentences
+    .flatMap((span) => numbersIn(passage.tokens, span))
+    .filter(({ to }) => isUnit(lowerAt(passage.tokens, to)));
+  const distances = sizes.map((size) => Math.min(...dimension.map((stem) => distanceTo(passage, size, stem))));
+  const closest = sizes[distances.indexOf(Math.min(...distances))];
+  return dimension.length === 0 || closest === undefined ? null : numberValue(textOf(passage, closest));
+}
+
+/** The content words of the question but for the options. */
+function wordsBeside({ tokens }: Question, options: readonly Option[]): readonly Token[] {
   const isOfOption = (at: number) => options.some(({ span }) => at >= span.from && at < span.to);
-  const asked = tokens.filter(({ kind, lower }, at) => kind !== 'mark' && !isFunctionWord(lower) && !isOfOption(at));
+  return tokens.filter(({ kind, lower }, at) => kind !== 'mark' && !isFunctionWord(lower) && !isOfOption(at));
+}
+
+/** The option whose passage says more of the words that the question asks about. */
+function byProperty(asked: readonly Token[], options: readonly [Option, Option]): 0 | 1 | null {
   const [left = 0, right = 0] = options.map(
     ({ passage }) =>
       new Set(asked.filter((word) => passage !== null && says(passage, word)).map(({ stem }) => stem)).size,

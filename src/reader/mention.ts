@@ -96,5 +96,8 @@ function isListAsked({ head, kind, tokens, focus }: Question): boolean {
 /** `how long`, `what height`: the unit belongs to the answer. */
 function isMeasureAsked({ kind, head }: Question): boolean {
   if (kind !== 'number') return false;
-  return head === null || /^(height|length|distance|depth|size|weight|elevation)$/.test(head);
+  return (
+    head === null ||
+    /^(height|length|distance|depth|size|weight|elevation|wingspan|width|diameter|speed|altitude)$/.test(head)
+  );
 }

@@ -24,7 +24,7 @@ function definedFit({ kind, head }: Question, { tokens, topic }: Passage): numbe
   const stem = head === null ? null : stemOf(head);
   if (/^characters?$/.test(head ?? '') && !topic.nouns.includes('character')) return FIT.unlikely;
   if (tokens.slice(topic.definition.from, topic.definition.to).some((token) => token.stem === stem)) return FIT.sure;
-  if (topic.kind === null) return null;
+  if (topic.kind === null) return kind === 'person' && topic.nouns.length > 0 ? FIT.unlikely : null;
   if (topic.kind !== kind) return kind === 'thing' ? FIT.none : FIT.no;
   if (head === null) return FIT.likely;
   return kind === 'person' ? FIT.fair : FIT.none;
@@ -78,5 +78,7 @@ function looksPersonal(text: string): boolean {
   const isPlain = words.every(
     (word) => word.isCapital && kindOfNoun(word.lower) === null && !/^\p{Lu}{2,}$/u.test(word.text),
   );
-  return words.length >= 2 && words.length <= 4 && isPlain && !/(an|ish|ese|ern)$/.test(words[0]?.lower ?? '');
+  const isOrigin =
+    /(an|ish|ese|ern)$/.test(words[0]?.lower ?? '') || /^(south|north|east|west|new)$/.test(words[0]?.lower ?? '');
+  return words.length >= 2 && words.length <= 4 && isPlain && !isOrigin;
 }

@@ -26,7 +26,7 @@ function opensName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token === undefined || !token.isCapital || WEEKDAY.test(token.lower)) return false;
   if (isMonth(token.lower) && tokens[at + 1]?.isCapital !== true) return false;
-  return !isFunctionWord(token.lower);
+  return !isFunctionWord(token.lower) && !/^(inc|ltd|jr|sr)\.?$/.test(token.lower);
 }
 
 /** A word that is capital because it opens the sentence: it stands nowhere else, or is small elsewhere. */

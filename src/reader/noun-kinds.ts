@@ -54,11 +54,11 @@ const NOUNS: readonly (readonly [AnswerKind, string])[] = [
   [
     'number',
     'number amount population percentage percent height length size capacity age distance total elevation depth weight score ' +
-      'seating inhabitants cost price quantity',
+      'seating inhabitants cost price quantity wingspan width diameter speed altitude volume temperature',
   ],
   [
     'phrase',
-    'type kind sort genre style profession occupation job position role title rank sport instrument color colour language ' +
+    'type kind sort genre style profession occupation job trade position role title rank sport instrument color colour language ' +
       'religion faith material award honor honour medal field industry subject degree cause reason theme discipline species ' +
       'meaning status activity form class term word category product food drink disease condition technique method feature ' +
       'substance nickname connection purpose topic distinction format',

@@ -20,7 +20,7 @@ const UNIT =
 export function numbersIn(tokens: readonly Token[], { from, to }: Span): readonly Span[] {
   const found: Span[] = [];
   for (let at = from; at < to; at++) {
-    if (!isNumber(tokens[at]) || isOfDate(tokens, at)) continue;
+    if (!isNumber(tokens[at]) || isOfDate(tokens, at) || isOfName(tokens, at)) continue;
     const end = numberEnd(tokens, at, to);
     found.push({ from: /^[$£€]$/.test(lowerAt(tokens, at - 1)) ? at - 1 : at, to: end });
     at = end - 1;
@@ -34,6 +34,11 @@ function isNumber(token: Token | undefined): boolean {
 
 function isOfDate(tokens: readonly Token[], at: number): boolean {
   return isYear(lowerAt(tokens, at)) || isMonth(lowerAt(tokens, at - 1)) || isMonth(lowerAt(tokens, at + 1));
+}
+
+/** `Three Mills Bridge` counts nothing. */
+function isOfName(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.isCapital === true && tokens[at + 1]?.isCapital === true;
 }
 
 function numberEnd(tokens: readonly Token[], at: number, limit: number): number {
@@ -51,7 +56,12 @@ function isScore(tokens: readonly Token[], end: number): boolean {
 
 /** A number with the unit behind it; the number alone when there is none. */
 export function withUnit(tokens: readonly Token[], { from, to }: Span): Span {
-  return UNIT.test(lowerAt(tokens, to)) ? { from, to: to + 1 } : { from, to };
+  const at = /^(nautical|square|cubic)$/.test(lowerAt(tokens, to)) ? to + 1 : to;
+  return UNIT.test(lowerAt(tokens, at)) ? { from, to: at + 1 } : { from, to };
+}
+
+export function isUnit(lower: string): boolean {
+  return UNIT.test(lower);
 }
 
 export function endsInUnit(tokens: readonly Token[], { to }: Span): boolean {

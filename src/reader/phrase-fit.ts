@@ -26,8 +26,9 @@ export function phraseFit(question: Question, mention: Mention, self: Passage | 
   const head = question.head ?? '';
   if (TRADE.test(head)) return tradeFit(mention);
   if (POST.test(head)) return postFit(mention);
-  if (ALIAS.test(head) || question.kind === 'thing') return aliasFit(mention);
-  if (SORT.test(head)) return sortFit(question, mention);
+  if (ALIAS.test(head) || question.kind === 'thing')
+    return head === 'nickname' && self !== null ? FIT.unlikely : aliasFit(mention);
+  if (SORT.test(head)) return self !== null && mention.shape !== 'phrase' ? FIT.unlikely : sortFit(question, mention);
   if (self !== null) return definedFit(head, self);
   return mention.shape === 'phrase' ? FIT.fair : FIT.slight;
 }

@@ -6,11 +6,20 @@ export function splitSentences(text: string, tokens: readonly Token[]): readonly
   const spans: Span[] = [];
   let from = 0;
   for (let to = 1; to <= tokens.length; to++) {
-    if (to < tokens.length && !endsBefore(text, tokens, to)) continue;
+    if (to < tokens.length && (!endsBefore(text, tokens, to) || isInBrackets(tokens, { from, to }))) continue;
     spans.push({ from, to });
     from = to;
   }
   return spans;
+}
+
+const LONGEST_BRACKET = 40;
+
+/** `(lit. Today's Love)`: a stop in brackets ends nothing, unless they are never closed. */
+function isInBrackets(tokens: readonly Token[], { from, to }: Span): boolean {
+  const open = tokens.slice(from, to).findLastIndex(({ text }) => text === '(');
+  const isClosed = open < 0 || tokens.slice(from + open, to).some(({ text }) => text === ')');
+  return !isClosed && tokens.slice(to, to + LONGEST_BRACKET).some(({ text }) => text === ')');
 }
 
 function endsBefore(text: string, tokens: readonly Token[], at: number): boolean {

@@ -2,6 +2,7 @@ import type { AnswerForm } from './answer-form.ts';
 import { isYear } from './dates.ts';
 import { isFunctionWord } from './function-words.ts';
 import type { Mention } from './mention.ts';
+import { endsInUnit } from './numbers.ts';
 import type { Passage } from './passage.ts';
 import { textOf } from './passage-text.ts';
 import { lowerAt } from './words.ts';
@@ -12,7 +13,8 @@ export function spellMention(mention: Mention, form: AnswerForm): string {
   const { tokens } = passage;
   if (shape === 'date' && form.hasYearsOnly) return yearIn(mention);
   const unit = tokens[to];
-  const hasUnit = form.hasUnits && shape === 'number' && unit?.kind === 'word' && !isFunctionWord(unit.lower);
+  const isBare = shape === 'number' && !endsInUnit(tokens, mention);
+  const hasUnit = form.hasUnits && isBare && unit?.kind === 'word' && !isFunctionWord(unit.lower);
   const hasArticle = form.hasArticles && /^(a|an|the)$/.test(lowerAt(tokens, from - 1));
   return textOf(passage, { from: hasArticle ? from - 1 : from, to: hasUnit ? to + 1 : to });
 }

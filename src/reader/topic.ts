@@ -28,6 +28,7 @@ export interface Topic {
 const COPULA = /^(is|was|are|were|refers|became)$/;
 const MARKS_OF_LIFE = /^born$/;
 const LONGEST_NAME = 12;
+const LONGEST_OPENING = 40;
 
 export function readTopic(passage: PassageText): Topic {
   const first = passage.sentences[0] ?? { from: 0, to: 0 };
@@ -36,7 +37,7 @@ export function readTopic(passage: PassageText): Topic {
   const bare = passage.title?.replace(/\s*\([^)]*\)\s*$/, '') ?? '';
   const label = bare === '' ? opening : bare;
   const names = namesFor(label, opening);
-  const isSubject = opensWith(passage, first, names[0] ?? []);
+  const isSubject = opensWith(passage, { from: first.from, to: copula ?? first.to }, names[0] ?? []);
   const definition = copula === null ? { from: 0, to: 0 } : definitionAfter(passage, copula, first.to);
   const nouns = nounsOf(passage.tokens.slice(definition.from, definition.to));
   const before = passage.tokens.slice(first.from, copula ?? first.from);
@@ -56,15 +57,19 @@ function copulaOf({ tokens }: PassageText, { from, to }: Span): number | null {
   return null;
 }
 
-/** The words before the first bracket, comma or copula, without an article or quotes; empty when they are too many. */
+/**
+ * The words before the first bracket, comma or copula, without article, quotes, `Sir` in front and `OBE` behind; empty
+ * when they are too many.
+ */
 function openingName(passage: PassageText, { from, to }: Span): string {
+  const { tokens } = passage;
   let start = from;
-  while (/^["“(]$/.test(lowerAt(passage.tokens, start))) start++;
-  if (/^(the|a|an)$/.test(lowerAt(passage.tokens, start))) start++;
+  while (/^(["“(]|sir|dame|prof\.|dr\.)$/.test(lowerAt(tokens, start))) start++;
+  if (/^(the|a|an)$/.test(lowerAt(tokens, start))) start++;
   let end = start;
-  while (end < to && !/^[([{,;:–]$/.test(lowerAt(passage.tokens, end))) end++;
-  if (/^["“”]$/.test(lowerAt(passage.tokens, end - 1)) && !hasOpenQuote(passage.tokens, { from: start, to: end - 1 }))
-    end--;
+  while (end < to && !/^[([{,;:–]$/.test(lowerAt(tokens, end))) end++;
+  if (/^["“”]$/.test(lowerAt(tokens, end - 1)) && !hasOpenQuote(tokens, { from: start, to: end - 1 })) end--;
+  while (end > start + 2 && /^\p{Lu}{2,}$/u.test(tokens[end - 1]?.text ?? '')) end--;
   return end - start <= LONGEST_NAME ? textOf(passage, { from: start, to: end }) : '';
 }
 
@@ -73,7 +78,7 @@ function hasOpenQuote(tokens: readonly Token[], { from, to }: Span): boolean {
 }
 
 function opensWith({ tokens }: PassageText, { from, to }: Span, label: readonly Token[]): boolean {
-  const opening = new Set(tokens.slice(from, Math.min(to, from + LONGEST_NAME)).map(({ lower }) => lower));
+  const opening = new Set(tokens.slice(from, Math.min(to, from + LONGEST_OPENING)).map(({ lower }) => lower));
   return label.some(({ kind, lower }) => kind !== 'mark' && opening.has(lower));
 }
 
@@ -86,11 +91,21 @@ const CONTAINER =
 
 function definitionAfter({ tokens }: PassageText, copula: number, end: number): Span {
   let to = copula + 1;
-  while (to < end && !/^[;.]$/.test(lowerAt(tokens, to)) && !CLAUSE.test(lowerAt(tokens, to))) {
+  while (
+    to < end &&
+    !/^[;.]$/.test(lowerAt(tokens, to)) &&
+    !CLAUSE.test(lowerAt(tokens, to)) &&
+    !isParticiple(tokens, to)
+  ) {
     if (PREPOSITION.test(lowerAt(tokens, to)) && !CONTAINER.test(lowerAt(tokens, to - 1))) break;
     to++;
   }
   return { from: copula + 1, to };
+}
+
+/** `a magazine devoted to …`. */
+function isParticiple(tokens: readonly Token[], at: number): boolean {
+  return /(ed|written)$/.test(lowerAt(tokens, at)) && isFunctionWord(lowerAt(tokens, at + 1));
 }
 
 /** The last word of each item a definition lists: `American actor, singer and film director`. */

@@ -23,11 +23,13 @@ export interface Row {
   readonly gold_passage_ids: readonly string[];
 }
 
-interface Document {
+export interface Document {
   readonly id: string;
   readonly title: string;
   readonly text: string;
 }
+
+export const readDocuments = (): readonly Document[] => readSharedJsonLines<Document>(CORPUS);
 
 export const readRows = (): readonly Row[] => readSharedJsonLines<Row>(HOTPOTQA);
 
@@ -40,7 +42,7 @@ const shown = ({ title, text }: Document): string => `${title} | ${text}`;
 
 /** The gold passages of each row, in the order of its ids. */
 export function goldContexts(rows: readonly Row[]): readonly (readonly string[])[] {
-  const documents = new Map(readSharedJsonLines<Document>(CORPUS).map((document) => [document.id, document]));
+  const documents = new Map(readDocuments().map((document) => [document.id, document]));
   return rows.map((row) => row.gold_passage_ids.flatMap((id) => documents.get(id) ?? []).map(shown));
 }
 
@@ -57,7 +59,7 @@ export async function foundContexts(path: string, rows: readonly Row[]): Promise
 async function corpusRetriever(path: string, signal: AbortSignal): Promise<Retriever> {
   const store = sqliteStore({ path, collection: 'hotpotqa' });
   await store.open({ dimensions: 1, distance: 'cosine', metadata: {} }, signal);
-  const points = readSharedJsonLines<Document>(CORPUS).map((document) => ({
+  const points = readDocuments().map((document) => ({
     id: uuidV5(NAMESPACE, document.id),
     vector: Float32Array.of(1),
     payload: { text: shown(document) },

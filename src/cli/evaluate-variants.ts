@@ -2,7 +2,7 @@ import type { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Example } from '../core/example.ts';
 import { NO_JOURNAL } from '../core/journal.ts';
-import type { EvaluationReport, ReportIndex } from '../core/report.ts';
+import type { EvaluationReport, ReportIndex, ReportRun } from '../core/report.ts';
 import type { Runtime } from '../core/run.ts';
 import type { CollectionDescription } from '../core/vector-store.ts';
 import { evaluateProgram, type MeasuredVariant } from '../pipelines/evaluate-program.ts';
@@ -31,12 +31,19 @@ export interface Evaluated {
   readonly stopped: RagError | null;
 }
 
-/** Scores each variant on the same questions, one variant after the other, until one of them fails too often. */
-export async function evaluateVariants(
+/** An evaluation of which everything is known but its answers. */
+export interface PreparedEvaluation {
+  readonly run: ReportRun;
+  /** Scores each variant on the same questions, one variant after the other, until one of them fails too often. */
+  measure(): Promise<Evaluated>;
+}
+
+/** Describes what will be measured and looks for its answers in the collection; no question is asked yet. */
+export async function prepareEvaluation(
   { variants, devset, index }: VariantsTask,
   wiring: Wiring,
   context: CommandContext,
-): Promise<Evaluated> {
+): Promise<PreparedEvaluation> {
   const { report, clock } = context;
   const startedAt = clock();
   const { concurrency, maxErrors, repeat } = wiring.config.plain.evaluation;
@@ -56,15 +63,18 @@ export async function evaluateVariants(
     report,
     clock,
   };
-  const measured: MeasuredVariant[] = [];
-  for (const variant of variants) {
-    measured.push(await evaluateProgram({ ...task, ...variant }));
-    if (measured.at(-1)?.stopped !== null) break;
-  }
-  const stopped = measured.at(-1)?.stopped ?? null;
-  const ending = stopped === null ? null : { code: stopped.code, message: stopped.message };
-  const seconds = (clock() - startedAt) / 1000;
-  return { report: makeReport({ ...run, seconds, stopped: ending }, measured), stopped };
+  const measure = async (): Promise<Evaluated> => {
+    const measured: MeasuredVariant[] = [];
+    for (const variant of variants) {
+      measured.push(await evaluateProgram({ ...task, ...variant }));
+      if (measured.at(-1)?.stopped !== null) break;
+    }
+    const stopped = measured.at(-1)?.stopped ?? null;
+    const ending = stopped === null ? null : { code: stopped.code, message: stopped.message };
+    const seconds = (clock() - startedAt) / 1000;
+    return { report: makeReport({ ...run, seconds, stopped: ending }, measured), stopped };
+  };
+  return { run, measure };
 }
 
 /** Every question, as often as it is asked. */

@@ -26,6 +26,8 @@ const CODE_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   budget: 6,
   failures: 7,
   gate: 100,
+  inconclusive: 101,
+  moved: 102,
   interrupted: 130,
 };
 

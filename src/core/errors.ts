@@ -9,6 +9,8 @@ export type ErrorKind =
   | 'budget'
   | 'failures'
   | 'gate'
+  | 'inconclusive'
+  | 'moved'
   | 'interrupted'
   | 'bug';
 
@@ -35,12 +37,15 @@ const KIND_OF_CODE = {
   FILE_INVALID: 'data',
   FILE_NOT_FOUND: 'data',
   FILE_NOT_WRITABLE: 'data',
+  GATE_FAILED: 'gate',
+  GATE_INCONCLUSIVE: 'inconclusive',
   INDEX_LOCKED: 'data',
   INDEX_MISMATCH: 'data',
   INTERRUPTED: 'interrupted',
   INVARIANT_BROKEN: 'bug',
   KEY_MISSING: 'credentials',
   KEY_REJECTED: 'credentials',
+  LOCK_MISMATCH: 'moved',
   METRIC_FAILED: 'data',
   MODEL_FAILED: 'service',
   MODEL_NOT_FOUND: 'data',

@@ -27,10 +27,15 @@ export function gateRequirement(gate: Gate): string {
     case 'min-score':
       return `${gate.metric} of at least ${gate.percent} %`;
     case 'max-failures':
-      return `at most ${gate.limit}${gate.unit === 'percent' ? ' % of the' : ''} questions without a judged answer`;
+      return `at most ${amountText(gate)} without a judged answer`;
     case 'no-regression':
       return gate.points === 0 ? 'not below the baseline' : `at most ${gate.points} points below the baseline`;
   }
+}
+
+function amountText({ limit, unit }: Extract<Gate, { readonly type: 'max-failures' }>): string {
+  if (unit === 'percent') return `${limit} % of the questions`;
+  return limit === 1 ? '1 question' : `${limit} questions`;
 }
 
 /** What an inconclusive gate comes to: an outcome of its own, or one of the other two. */

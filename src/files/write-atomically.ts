@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { RagError } from '../core/errors.ts';
@@ -26,6 +26,32 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
     });
     throw notWritten(path, error);
   }
+}
+
+/**
+ * Finds out before any work is done whether `writeAtomically` would have something against `path`. Creates nothing, and promises
+ * nothing: a disk may fill up later.
+ *
+ * @throws RagError FILE_NOT_WRITABLE
+ */
+export async function requireWritable(path: string): Promise<void> {
+  try {
+    await modeFor(path);
+    await access(await nearestFolder(dirname(path)), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw notWritten(path, error);
+  }
+}
+
+/** The folder, or the one above it that exists. */
+async function nearestFolder(folder: string): Promise<string> {
+  const found = await stat(folder).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT' && dirname(folder) !== folder) return null;
+    throw error;
+  });
+  if (found === null) return nearestFolder(dirname(folder));
+  if (!found.isDirectory()) throw new RagError('FILE_NOT_WRITABLE', `${folder} is no folder to write into`);
+  return folder;
 }
 
 /** An existing file keeps its permissions. A link is refused: replacing it would not change the file it points at. */

@@ -8,6 +8,7 @@ const GATES: readonly [Gate, text: string, requirement: string][] = [
     'answer_f1 of at least 40.5 %',
   ],
   [{ type: 'max-failures', limit: 3, unit: 'rows' }, 'max-failures:3', 'at most 3 questions without a judged answer'],
+  [{ type: 'max-failures', limit: 1, unit: 'rows' }, 'max-failures:1', 'at most 1 question without a judged answer'],
   [
     { type: 'max-failures', limit: 5, unit: 'percent' },
     'max-failures:5%',

@@ -8,7 +8,7 @@ import { optimizers } from '../../optimizers/registry.ts';
 import { type CompileReport, compileProgram, demosOf } from '../../pipelines/compile-program.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS, TRAIN, TRAIN_SEED } from '../common-flags.ts';
-import { type Evaluated, evaluateVariants, type VariantsTask } from '../evaluate-variants.ts';
+import { type Evaluated, prepareEvaluation, type VariantsTask } from '../evaluate-variants.ts';
 import { warnOfOverlap } from '../leakage.ts';
 import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
@@ -92,7 +92,9 @@ async function scoreInMemory(
     { ...student, label: 'zero-shot' },
     { ...student, label: 'compiled', state },
   ];
-  return evaluateVariants({ variants, devset: await wiring.devset(undefined), index }, wiring, context);
+  const devset = await wiring.devset(undefined);
+  const prepared = await prepareEvaluation({ variants, devset, index }, wiring, context);
+  return prepared.measure();
 }
 
 function dataOf(report: CompileReport, scores: EvaluationReport | null) {

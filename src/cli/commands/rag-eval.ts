@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { requireComparable } from '../../pipelines/compare-reports.ts';
+import { judgeReport } from '../../pipelines/gates/judge-gates.ts';
 import { withoutTimes } from '../../pipelines/make-report.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import {
@@ -11,15 +13,17 @@ import {
   REPEAT,
   RUNTIME_FLAGS,
 } from '../common-flags.ts';
-import { evaluateVariants, type Variant } from '../evaluate-variants.ts';
+import { deliverReport } from '../deliver-report.ts';
+import { prepareEvaluation, type Variant } from '../evaluate-variants.ts';
+import { addGateFlags, gatesFor, readDemands } from '../gate-flags.ts';
 import { warnOfLeakedDemos, warnOfOverlap } from '../leakage.ts';
 import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
-import { scoresData, scoresText } from '../output/scores.ts';
+import { readReport } from '../read-file.ts';
+import { addReportFileOption, reportFiles } from '../report-files.ts';
 import { requireIndex } from '../require-index.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
 import type { Wiring } from '../wire.ts';
 import { withWiring } from '../with-wiring.ts';
-import { OUTPUT_OPTION, reportFiles, writeReports } from '../write-reports.ts';
 
 const FLAGS: readonly SettingFlag[] = [
   DEV,
@@ -36,31 +40,35 @@ export function configure(command: Command): void {
   command.option(...PROGRAM_OPTION);
   command.option('--dev-file <file>', 'questions from your own file, in its order');
   command.option('--rows', 'print every question with its answer and score');
-  command.option(...OUTPUT_OPTION);
+  addReportFileOption(command);
+  addGateFlags(command);
   command.option('--no-times', 'leave out of the report when and how fast: equal results make equal files');
   addSettingFlags(command, FLAGS);
 }
 
 /** Scores the program as it is and as it was compiled, on the same questions: `pipelines/evaluate-program.ts`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
+  const { program, devFile, rows, output, times } = invocation.options;
+  const demands = readDemands(invocation.options);
+  const files = await reportFiles(output, context.cwd);
+  const baseline = demands.baseline === null ? null : await readReport(demands.baseline, context.cwd);
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
-    const { program, devFile, rows, output, times } = invocation.options;
-    const files = reportFiles(output, context.cwd);
     const variants = await variantsOf(program, wiring);
     const index = await requireIndex(await wiring.program(), wiring, context);
     const devset = await wiring.devset(devFile);
     // A file replaces the configured data set, which is then not read at all.
     if (devFile === undefined) warnOfOverlap(await wiring.trainset(undefined), devset, context.report);
     for (const { state } of variants) warnOfLeakedDemos(state, devset, context.report);
-    const { stopped, ...evaluated } = await evaluateVariants({ variants, devset, index }, wiring, context);
-    const report = times === false ? withoutTimes(evaluated.report) : evaluated.report;
-    await writeReports(files, report);
-    const withRows = rows === true;
-    context.emit({
-      data: scoresData(report, withRows),
-      text: scoresText(report, withRows, context.terminal),
-      error: stopped,
+    const prepared = await prepareEvaluation({ variants, devset, index }, wiring, context);
+    // What could not be judged afterwards is refused before a question is asked.
+    const gates = gatesFor(demands.requests, prepared.run.metrics);
+    if (baseline !== null) requireComparable(prepared.run, baseline);
+    const { stopped, ...evaluated } = await prepared.measure();
+    const report = judgeReport(times === false ? withoutTimes(evaluated.report) : evaluated.report, {
+      gates,
+      baseline,
     });
+    await deliverReport({ report, files, withRows: rows === true, policy: demands.policy, stopped }, context);
   });
 }
 

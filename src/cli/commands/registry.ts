@@ -9,6 +9,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./rag-compile.ts'),
   },
   { name: 'eval', summary: 'score programs on questions', load: () => import('./rag-eval.ts') },
+  {
+    name: 'report',
+    summary: 'show, convert, compare and judge saved evaluations',
+    load: () => import('./rag-report.ts'),
+  },
   { name: 'search', summary: 'show what a question finds', load: () => import('./rag-search.ts') },
   { name: 'run', summary: 'answer a question', load: () => import('./rag-run.ts') },
   { name: 'prompt', summary: 'print what the language model would be sent', load: () => import('./rag-prompt.ts') },

@@ -1,8 +1,26 @@
 import { type Gate, gateRequirement, type InconclusivePolicy } from '../../core/gate.ts';
 import type { EvaluationReport, ReportGate, ReportVariant } from '../../core/report.ts';
+import { type FiledReport, withBaseline } from '../compare-reports.ts';
 import { judgeMaxFailures } from './max-failures.ts';
 import { judgeMinScore } from './min-score.ts';
 import { judgeNoRegression } from './no-regression.ts';
+
+/** What is demanded of a report. */
+export interface Bar {
+  readonly gates: readonly Gate[];
+  /** Null where nothing is compared with. */
+  readonly baseline: FiledReport | null;
+}
+
+/**
+ * The report compared with the baseline and judged by the gates.
+ *
+ * @throws RagError REPORT_MISMATCH
+ */
+export function judgeReport(report: EvaluationReport, { gates, baseline }: Bar): EvaluationReport {
+  const compared = baseline === null ? report : withBaseline(report, baseline);
+  return gates.length === 0 ? compared : { ...compared, gates: judgeGates(gates, compared) };
+}
 
 /** What became of a gate, and what was found. */
 export type GateVerdict = Pick<ReportGate, 'outcome' | 'explanation'>;

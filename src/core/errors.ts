@@ -45,7 +45,6 @@ const KIND_OF_CODE = {
   INVARIANT_BROKEN: 'bug',
   KEY_MISSING: 'credentials',
   KEY_REJECTED: 'credentials',
-  LOCK_MISMATCH: 'moved',
   METRIC_FAILED: 'data',
   MODEL_FAILED: 'service',
   MODEL_NOT_FOUND: 'data',

@@ -95,7 +95,7 @@ describe('chatAdapter', () => {
   });
 
   it('writes what DSPy writes, for random values', () => {
-    const cases = recorded<PromptCase>('chat-adapter/prompts.json');
+    const cases = recorded<PromptCase>('chat-prompts.json');
 
     for (const { messages, ...prompt } of cases) {
       expect(adapter.format(signatureFor(prompt), prompt.demos, prompt.inputs).messages).toEqual(messages);
@@ -104,7 +104,7 @@ describe('chatAdapter', () => {
   });
 
   it('reads what DSPy reads, and fails in the same words', () => {
-    const cases = recorded<ReplyCase>('chat-adapter/replies.json');
+    const cases = recorded<ReplyCase>('chat-replies.json');
 
     expect(cases.map((reply) => outcome(adapter, reply))).toEqual(cases.map(expected));
     expect(cases.length).toBeGreaterThan(800);

@@ -62,7 +62,7 @@ describe('jsonAdapter', () => {
   });
 
   it('writes what DSPy writes, for random values', () => {
-    const cases = recorded<PromptCase>('json-adapter/prompts.json');
+    const cases = recorded<PromptCase>('json-prompts.json');
 
     for (const { messages, ...prompt } of cases) {
       expect(adapter.format(signatureFor(prompt), prompt.demos, prompt.inputs).messages).toEqual(messages);
@@ -71,7 +71,7 @@ describe('jsonAdapter', () => {
   });
 
   it('reads what DSPy reads, and fails in the same words', () => {
-    const cases = recorded<ReplyCase>('json-adapter/replies.json');
+    const cases = recorded<ReplyCase>('json-replies.json');
 
     expect(cases.map((reply) => outcome(adapter, reply))).toEqual(cases.map(expected));
     expect(cases.length).toBeGreaterThan(400);

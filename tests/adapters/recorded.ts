@@ -28,11 +28,12 @@ export interface ReplyCase extends SignatureCase {
   readonly error?: string;
 }
 
-/** The cases of a file below tests/fixtures, with Python's difference between 1 and 1.0 kept. */
-export function recorded<Case>(path: string): readonly Case[] {
-  const text = readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8');
-  // The recording script next to the fixtures writes exactly these shapes.
-  return parsePythonJson(text) as unknown as readonly Case[];
+/** The cases of a file in conformance/vectors, with Python's difference between 1 and 1.0 kept. */
+export function recorded<Case>(name: string): readonly Case[] {
+  const text = readFileSync(new URL(`../../conformance/vectors/${name}`, import.meta.url), 'utf8');
+  // conformance/record/adapters.py writes exactly these shapes.
+  const file = parsePythonJson(text) as unknown as { readonly cases: readonly Case[] };
+  return file.cases;
 }
 
 export function signatureFor({

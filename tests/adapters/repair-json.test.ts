@@ -2,17 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repairJson } from '../../src/adapters/repair-json.ts';
 import { pythonRepr } from '../../src/python/repr.ts';
-import { recorded } from './recorded.ts';
-
-interface FaultCase {
-  readonly text: string;
-  /** Python's repr of what json_repair returned. */
-  readonly value: string;
-}
+import cases from '../fixtures/json-adapter/faults.json' with { type: 'json' };
 
 describe('repairJson', () => {
-  const cases = recorded<FaultCase>('json-adapter/faults.json');
-
   it('makes of faulty JSON what json_repair makes of it', () => {
     const others = cases.filter(({ text }) => !KNOWN_DIFFERENCES.has(text));
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runRag } from './run-rag.ts';
 
-const SAVED = fileURLToPath(new URL('../fixtures/saved-programs/', import.meta.url));
+const SAVED = fileURLToPath(new URL('../../conformance/vectors/files/', import.meta.url));
 
 describe('rag diff', () => {
   const diff = (...args: string[]) => runRag(['diff', ...args], { cwd: SAVED });

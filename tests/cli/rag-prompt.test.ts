@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runRag } from './run-rag.ts';
 
-const SAVED = fileURLToPath(new URL('../fixtures/saved-programs/', import.meta.url));
-const RECORDED: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(`${SAVED}messages.json`, 'utf8'));
+const SAVED = fileURLToPath(new URL('../../conformance/vectors/files/', import.meta.url));
+const CASES: readonly { readonly file: string; readonly messages: unknown }[] = JSON.parse(
+  readFileSync(`${SAVED}cases.json`, 'utf8'),
+).cases;
 const CONTEXT = ['One passage.', 'Two lines\nin another', '«quoted»'];
 const QUESTION = 'Where do auks winter?';
 
@@ -21,7 +23,7 @@ describe('rag prompt', () => {
       const result = await rag('--program', `${SAVED}${name}.json`, '--question', QUESTION, '--context', context);
 
       expect(result).toMatchObject({ code: 0, stderr: '' });
-      expect(JSON.parse(result.stdout)).toEqual(RECORDED[name]);
+      expect(JSON.parse(result.stdout)).toEqual(CASES.find(({ file }) => file === `${name}.json`)?.messages);
     },
   );
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runRag } from './run-rag.ts';
 
-const SAVED = fileURLToPath(new URL('../fixtures/saved-programs/', import.meta.url));
+const SAVED = fileURLToPath(new URL('../../conformance/vectors/files/', import.meta.url));
 
 describe('rag show', () => {
   const folder = temporaryFolder();

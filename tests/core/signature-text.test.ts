@@ -10,7 +10,7 @@ interface RecordedSignature {
 }
 
 describe('parseSignature', () => {
-  const cases = recorded<RecordedSignature>('chat-adapter/signatures.json');
+  const cases = recorded<RecordedSignature>('signatures.json');
 
   it('reads the fields, types, prefixes and instructions DSPy reads', () => {
     const valid = cases.filter(({ error }) => error === undefined);

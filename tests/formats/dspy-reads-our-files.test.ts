@@ -1,28 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { chatAdapter } from '../../src/adapters/chat-adapter.ts';
-import type { Message } from '../../src/core/language-model.ts';
-import { chainOfThought, predict } from '../../src/core/predictor.ts';
-import { defineProgram, initialState, type Program, type ProgramState, stateOf } from '../../src/core/program.ts';
-import { decodeArtifact, encodeArtifact, newArtifact } from '../../src/formats/dspy-state.ts';
+import type { Fields } from '../../src/core/fields.ts';
+import { initialState, type Program, type ProgramState, stateOf } from '../../src/core/program.ts';
+import { encodeArtifact, newArtifact } from '../../src/formats/dspy-state.ts';
+import { chainOfThoughtProgram, predictProgram } from '../../src/programs/one-call.ts';
 import { rag } from '../../src/programs/rag.ts';
 import { PythonFloat } from '../../src/python/float.ts';
 
-const FOLDER = fileURLToPath(new URL('../fixtures/saved-programs/', import.meta.url));
-const RENDERED: Readonly<Record<string, readonly Message[]>> = JSON.parse(
-  readFileSync(`${FOLDER}messages.json`, 'utf8'),
-);
-const INPUTS = { context: ['One passage.', 'Two lines\nin another', '«quoted»'], question: 'Where do auks winter?' };
-
+const FOLDER = fileURLToPath(new URL('../../conformance/vectors/files/', import.meta.url));
 const program = rag({ k: 3 });
-const twoSteps = defineProgram({
-  ...program,
-  predictors: {
-    write_query: predict('question -> query'),
-    generate_answer: chainOfThought('context, question -> answer'),
-  },
-});
 const blank = stateOf(initialState(program), 'generate_answer');
 
 const OURS: Readonly<Record<string, ProgramState>> = {
@@ -49,30 +36,52 @@ const OURS: Readonly<Record<string, ProgramState>> = {
   },
 };
 
+/** The signature that conformance/record/saved_programs.py calls TYPED. */
+const TYPED = {
+  signature:
+    "question, tags: list[str], limit: int | None -> answer: int, ok: bool, kind: Literal['a', 'b'], shares: dict[str, float]",
+  descriptions: { answer: 'a whole number' },
+};
+const TYPED_DEMOS: readonly Fields[] = [
+  {
+    augmented: true,
+    question: 'How many?',
+    tags: ['x', 'é'],
+    limit: null,
+    reasoning: 'counted',
+    answer: 3,
+    ok: true,
+    kind: 'a',
+    shares: { u: 0.5, v: new PythonFloat(1) },
+  },
+  { question: 'And then?', tags: [], answer: -1 },
+];
+
 describe('encodeArtifact', () => {
-  // DSPy loaded these very files to record the messages below.
+  // tests/oracle/check-files.py has DSPy load these very files.
   test.each(Object.entries(OURS))('writes a file that DSPy loads: %s', async (name, state) => {
     const text = encodeArtifact(newArtifact(state, { tool: 'rag', note: 'ignored by DSPy' }), program);
 
     await expect(text).toMatchFileSnapshot(`${FOLDER}ours/${name}.json`);
   });
-});
 
-describe('a saved program asks with the messages that DSPy asks with', () => {
-  const folders = ['dspy-3.0.4', 'dspy-3.3.1', 'ours'];
-  const cases = folders.flatMap((folder) =>
-    readdirSync(FOLDER + folder).map((file) => `${folder}/${file.replace('.json', '')}`),
-  );
+  test.each<[string, string, Program]>([
+    ['bare-predict', 'self', predictProgram(TYPED)],
+    ['bare-chain-of-thought', 'predict', chainOfThoughtProgram(TYPED)],
+  ])('writes a program of one call that DSPy loads: %s', async (name, predictor, typed) => {
+    const state = { [predictor]: { ...stateOf(initialState(typed), predictor), demos: TYPED_DEMOS } };
 
-  test('in every recorded file', () => {
-    expect(Object.keys(RENDERED)).toEqual(cases);
+    await expect(encodeArtifact(newArtifact(state), typed)).toMatchFileSnapshot(`${FOLDER}ours/${name}.json`);
   });
 
-  test.each(cases)('%s', (name) => {
-    const owner: Program = name.endsWith('two-predictors') ? twoSteps : program;
-    const { state } = decodeArtifact(readFileSync(`${FOLDER}${name}.json`, 'utf8'), owner);
-    const { signature, demos } = stateOf(state, 'generate_answer');
+  test('has every recorded file in the list of cases', () => {
+    const { cases }: { readonly cases: readonly { readonly file: string }[] } = JSON.parse(
+      readFileSync(`${FOLDER}cases.json`, 'utf8'),
+    );
+    const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /.+\/.+\.json$/.test(file),
+    );
 
-    expect(chatAdapter().format(signature, demos, INPUTS).messages).toEqual(RENDERED[name]);
+    expect(cases.map(({ file }) => file)).toEqual(files.sort());
   });
 });

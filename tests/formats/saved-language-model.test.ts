@@ -10,7 +10,7 @@ const program = rag({ k: 3 });
 
 describe('languageModelHints', () => {
   test.each(['3.0.4', '3.3.1'])('reads model and sampling of a file of DSPy %s, and no address', (version) => {
-    const file = new URL(`../fixtures/saved-programs/dspy-${version}/with-lm.json`, import.meta.url);
+    const file = new URL(`../../conformance/vectors/files/dspy-${version}/with-lm.json`, import.meta.url);
     const { state } = decodeArtifact(readFileSync(file, 'utf8'), program);
 
     expect(languageModelHints(stateOf(state, 'generate_answer'))).toEqual({

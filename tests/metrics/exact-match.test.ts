@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import vectors from '../../conformance/vectors/metrics.json' with { type: 'json' };
 import type { JsonValue } from '../../src/core/fields.ts';
 import { answerExactMatch, exactMatchScore } from '../../src/metrics/exact-match.ts';
-import vectors from '../fixtures/dspy-metrics/vectors.json' with { type: 'json' };
 import { hasShared, readShared } from '../shared-data.ts';
 import { exampleOf } from './example-of.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import vectors from '../../conformance/vectors/metrics.json' with { type: 'json' };
 import { f1Score, hotpotF1Score, precisionScore } from '../../src/metrics/token-overlap.ts';
-import vectors from '../fixtures/dspy-metrics/vectors.json' with { type: 'json' };
 import { hasShared, readShared } from '../shared-data.ts';
 
 const { pairs } = vectors;

@@ -24,8 +24,8 @@ interface Vector {
   readonly key: string;
 }
 
-const recorded: { readonly vectors: readonly Vector[] } = JSON.parse(
-  readFileSync(new URL('../fixtures/cache-key/vectors.json', import.meta.url), 'utf8'),
+const recorded: { readonly cases: readonly Vector[] } = JSON.parse(
+  readFileSync(new URL('../../conformance/vectors/cache-keys.json', import.meta.url), 'utf8'),
 );
 
 function samplingOf({ temperature, max_tokens, top_p, seed, stop, rollout_id }: PythonSampling): Sampling {
@@ -34,7 +34,7 @@ function samplingOf({ temperature, max_tokens, top_p, seed, stop, rollout_id }: 
 }
 
 describe('completionKey', () => {
-  it.each(recorded.vectors)('gives the key of DSPy for $model with $defaults and $call', (vector) => {
+  it.each(recorded.cases)('gives the key of DSPy for $model with $defaults and $call', (vector) => {
     const { model, defaults, call, messages, key } = vector;
     const prompt = { messages, responseFormat: call.response_format ?? null };
 

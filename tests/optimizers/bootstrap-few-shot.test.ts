@@ -202,7 +202,10 @@ describe('bootstrapFewShot', () => {
     ['bootstrapped', { maxBootstrappedDemos: 2, maxLabeledDemos: 2 }],
     ['mixed', { maxBootstrappedDemos: 2, maxLabeledDemos: 4 }],
   ])('ends in the bytes that DSPy saved: %s', async (name, options) => {
-    const text = readFileSync(new URL(`../fixtures/saved-programs/dspy-3.0.4/${name}.json`, import.meta.url), 'utf8');
+    const text = readFileSync(
+      new URL(`../../conformance/vectors/files/dspy-3.0.4/${name}.json`, import.meta.url),
+      'utf8',
+    );
 
     const { state } = await bootstrapFewShot({ ...OPTIONS, ...options }).compile(seabirdTask());
 

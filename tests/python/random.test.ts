@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import vectors from '../../conformance/vectors/random.json' with { type: 'json' };
 import { type PythonRandom, pythonRandom } from '../../src/python/random.ts';
-import vectors from '../fixtures/python-random/vectors.json' with { type: 'json' };
 import { hasShared, readShared } from '../shared-data.ts';
 
 const seedOf = (seed: { text?: string; integer?: string }): string | bigint => seed.text ?? BigInt(seed.integer ?? '');

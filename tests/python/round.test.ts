@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import vectors from '../../conformance/vectors/rounding.json' with { type: 'json' };
 import { formatFixed, pythonRound } from '../../src/python/round.ts';
-import vectors from '../fixtures/python-round/vectors.json' with { type: 'json' };
 
 describe('pythonRound', () => {
   it('rounds every recorded value as Python', () => {

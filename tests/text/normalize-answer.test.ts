@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import vectors from '../../conformance/vectors/normalization.json' with { type: 'json' };
 import { normalizeAnswer } from '../../src/text/normalize-answer.ts';
-import vectors from '../fixtures/dspy-metrics/vectors.json' with { type: 'json' };
 import { hasShared, readShared } from '../shared-data.ts';
 
 describe('normalizeAnswer', () => {

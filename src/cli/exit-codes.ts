@@ -3,7 +3,7 @@ import { type ErrorKind, RagError } from '../core/errors.ts';
 /** The one table of exit codes; `rag help exit-codes` prints it. */
 export const EXIT_CODES: readonly { readonly code: number; readonly meaning: string }[] = [
   { code: 0, meaning: 'done; a gate that was asked for passed' },
-  { code: 1, meaning: 'unexpected failure: a bug in rag' },
+  { code: 1, meaning: 'unexpected failure, or a difference found by rag conformance: a bug in rag' },
   { code: 2, meaning: 'usage or configuration' },
   { code: 3, meaning: 'data, artifact or index missing, corrupt or incompatible' },
   { code: 4, meaning: 'credentials missing or rejected' },

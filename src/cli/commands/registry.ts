@@ -21,5 +21,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'diff', summary: 'compare two compiled programs', load: () => import('./rag-diff.ts') },
   { name: 'lint', summary: 'look for what should not be in a compiled program', load: () => import('./rag-lint.ts') },
   { name: 'data', summary: 'show which examples are trained and evaluated on', load: () => import('./rag-data.ts') },
+  {
+    name: 'conformance',
+    summary: 'check this installation against recordings of Python DSPy',
+    load: () => import('./rag-conformance.ts'),
+  },
   { name: 'config', summary: 'show and check the configuration', load: () => import('./rag-config.ts') },
 ];

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Records what Python DSPy does in every scenario, into tests/fixtures/oracle.
+# Records what Python DSPy does in every scenario, into tests/fixtures/oracle, and in random cases, into
+# tests/fixtures/oracle-fuzz.
 #
-#   record.sh                  records all scenarios with both versions
-#   record.sh NAME...          records these scenarios
+#   record.sh                  records all scenarios with both versions, and the random cases with 3.0.4
+#   record.sh NAME...          records these scenarios; the random cases are called fuzz
 #   record.sh --check [NAME...]  records into a temporary folder and shows how that differs from the fixtures
 #
 # The virtual environments are made on first use, in $ORACLE_ENVIRONMENTS (default: .rag/oracle); PYTHON names a
@@ -10,7 +11,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-fixtures=$root/tests/fixtures/oracle
+fixtures=$root/tests/fixtures
 environments=${ORACLE_ENVIRONMENTS:-$root/.rag/oracle}
 export PYTHONDONTWRITEBYTECODE=1
 
@@ -19,6 +20,7 @@ if [ "${1:-}" = --check ]; then check=true; shift; fi
 names=("$@")
 if [ ${#names[@]} -eq 0 ]; then
   for file in "$here"/scenarios/*.json; do names+=("$(basename "$file" .json)"); done
+  names+=(fuzz)
 fi
 
 scratch=$(mktemp -d)
@@ -30,7 +32,7 @@ cleanup() {
 trap cleanup EXIT
 target=$fixtures
 if $check; then target=$scratch/fixtures; fi
-mkdir -p "$target"
+mkdir -p "$target/oracle" "$target/oracle-fuzz"
 
 # The interpreter with this version of DSPy.
 python_of() {
@@ -44,7 +46,7 @@ python_of() {
 
 # One scenario with one version: a server of its own, so that nothing is left over from the last.
 record() {
-  local scenario=$here/scenarios/$1.json python=$3 result=$target/$1.$2.json url
+  local scenario=$here/scenarios/$1.json python=$3 result=$target/oracle/$1.$2.json url
   mkfifo "$scratch/url"
   "$python" "$here/server.py" "$scenario" >"$scratch/url" 2>"$scratch/server.log" &
   server=$!
@@ -61,15 +63,29 @@ record() {
   fi
 }
 
+# The random cases, which need no server.
+record_fuzz() {
+  "$1" "$here/fuzz.py" 300 "$target/oracle-fuzz" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
+}
+
+# Counts a recorded file that is not the fixture's.
 differences=0
+compare() {
+  if $check; then diff -u "$fixtures/$1" "$target/$1" || differences=$((differences + 1)); fi
+}
+
 for version in 3.0.4 3.3.1; do
   python=$(python_of "$version")
   for name in "${names[@]}"; do
-    record "$name" "$version" "$python"
-    echo "$name.$version"
-    if $check; then
-      diff -u "$fixtures/$name.$version.json" "$target/$name.$version.json" || differences=$((differences + 1))
+    if [ "$name" = fuzz ]; then
+      if [ "$version" = 3.3.1 ]; then continue; fi
+      record_fuzz "$python"
+      for file in pool.json cases.jsonl; do compare "oracle-fuzz/$file"; done
+    else
+      record "$name" "$version" "$python"
+      compare "oracle/$name.$version.json"
     fi
+    echo "$name.$version"
   done
 done
 if [ "$differences" -gt 0 ]; then echo "$differences recordings differ" >&2; exit 1; fi

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { invariantBroken } from '../../core/errors.ts';
 import type { Candidate, Compiled, CompileTask } from '../../core/optimizer.ts';
 import { initialState, type Program, type ProgramState } from '../../core/program.ts';
 import { findEntry } from '../../core/registry.ts';
 import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
+import type { MetricNeeds } from '../../metrics/judge.ts';
 import { metrics } from '../../metrics/registry.ts';
 import { optimizers } from '../../optimizers/registry.ts';
 import { rag } from '../../programs/rag.ts';
@@ -55,10 +57,13 @@ async function replay(one: BootstrapCase): Promise<unknown> {
   }
 }
 
+/** No recorded case is scored by a model. */
+const NO_JUDGE: MetricNeeds = { judge: () => Promise.reject(invariantBroken('a recorded case asked for a judge')) };
+
 async function compile(one: BootstrapCase, program: Program, world: ScriptedWorld): Promise<Compiled> {
   const { name, options } = one.optimizer;
   const optimizer = await findEntry(optimizers, name)?.build(camelCase(options), undefined);
-  const metric = await findEntry(metrics, one.metric)?.build({}, undefined);
+  const metric = await findEntry(metrics, one.metric)?.build({}, NO_JUDGE);
   if (optimizer === undefined || metric === undefined) throw new Error(`there is no ${name} or no ${one.metric}`);
   const task: CompileTask = {
     program,
@@ -93,7 +98,7 @@ function describeCandidate(one: BootstrapCase, { seed, score, state }: Candidate
 }
 
 async function evaluate(one: BootstrapCase, program: Program, state: ProgramState, world: ScriptedWorld) {
-  const metric = await findEntry(metrics, one.metric)?.build({}, undefined);
+  const metric = await findEntry(metrics, one.metric)?.build({}, NO_JUDGE);
   if (metric === undefined) throw new Error(`there is no ${one.metric}`);
   const { score, scores } = await world.evaluate(program, state, metric);
   const calls = world.takeCalls();

@@ -1,6 +1,7 @@
 import type { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Example } from '../core/example.ts';
+import { lastingMetadata } from '../core/index-manifest.ts';
 import { NO_JOURNAL } from '../core/journal.ts';
 import type { EvaluationReport, ReportIndex, ReportRun } from '../core/report.ts';
 import type { Runtime } from '../core/run.ts';
@@ -118,5 +119,6 @@ async function indexOf(
 ): Promise<ReportIndex | null> {
   if (description === null) return null;
   const { count, metadata } = description;
-  return { collection: (await wiring.store()).collection, points: count, metadata, digest };
+  const { collection } = await wiring.store();
+  return { collection, points: count, metadata: lastingMetadata(metadata), digest };
 }

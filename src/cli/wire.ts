@@ -47,6 +47,8 @@ export interface Wiring {
   readonly cwd: string;
   readonly report: Report;
   readonly source: RowSource;
+  /** The folder that holds what rag keeps: `.rag`. */
+  readonly home: string;
   readonly artifactPath: string;
   readonly artifactsFolder: string;
   corpus(): Promise<Corpus>;
@@ -178,6 +180,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     cwd,
     report,
     source,
+    home,
     artifactPath: resolve(root, plain.artifact),
     artifactsFolder: join(root, 'artifacts'),
     corpus: once<Corpus>(() => build(corpora, 'corpus', inputs)),

@@ -4,6 +4,10 @@ export interface Embedder {
   readonly dimensions: number | null;
   /** True where texts are near because they share words, whatever these mean: no better than a search for words. */
   readonly wordsOnly?: boolean;
+  /** What belongs before each passage, and never before a question, as some models were trained; nothing when left out. */
+  readonly documentInstruction?: string;
+  /** Calls at once that it can make use of; further ones only wait. A handful when left out. */
+  readonly concurrency?: number;
   /**
    * One vector per text, in order, all of the same length, all numbers finite.
    *

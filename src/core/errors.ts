@@ -67,6 +67,7 @@ const KIND_OF_CODE = {
   STORE_DISTANCE_MISMATCH: 'data',
   STORE_FAILED: 'service',
   STORE_FULL: 'data',
+  STORE_INCOMPLETE: 'data',
   STORE_INVALID: 'data',
   STORE_UNREACHABLE: 'service',
   TOO_MANY_FAILURES: 'failures',

@@ -21,9 +21,8 @@ export interface RunRecord {
   readonly endedAt: string | null;
   /** The identity of the index it builds. */
   readonly identity: Fields;
-  readonly documents: number;
+  /** Chunks of the corpus; 0 until it ends. */
   readonly chunks: number;
-  readonly embedded: number;
   readonly seconds: number;
 }
 
@@ -45,7 +44,8 @@ export interface IndexJournal {
   /** Forgets all, as for a new collection. */
   clear(): void;
   /** Believes that these chunks are stored, because the store says so. */
-  adopt(chunks: readonly ChunkReference[], foreign: number): void;
+  adopt(chunks: readonly ChunkReference[]): void;
+  countForeign(points: number): void;
   /** From here on the journal belongs to the state of the collection that carries this token. */
   sign(token: string): void;
   record(run: RunRecord): void;
@@ -62,4 +62,11 @@ export interface IndexJournal {
   forget(ids: readonly string[]): void;
   /** All ids that are stored, ascending, in pages. */
   ids(): Iterable<readonly string[]>;
+}
+
+/** The journals on this machine, one a collection, by the name the collection has for it. */
+export interface IndexJournals {
+  /** The journal of that name; an empty one when there is none. */
+  open(name: string): IndexJournal;
+  remove(name: string): void;
 }

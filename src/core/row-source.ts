@@ -1,3 +1,4 @@
+import type { RagError } from './errors.ts';
 import type { Fields } from './fields.ts';
 
 /** Where rows are. A part names the place; a source in `sources/` knows how to get there. */
@@ -37,7 +38,10 @@ export interface RowSource {
   /**
    * Rows in file order, one at a time; only `columns` are decoded where the format allows it.
    *
+   * With `onInvalid`, a row that cannot be read is told there, in its place among the others, and passed over; without, it ends
+   * the stream.
+   *
    * @throws RagError SOURCE_UNREACHABLE, SOURCE_FAILED, DATASET_NOT_FOUND, DATASET_NOT_CACHED, FILE_NOT_FOUND, FILE_INVALID
    */
-  open(location: RowLocation, signal: AbortSignal): Promise<RowStream>;
+  open(location: RowLocation, signal: AbortSignal, onInvalid?: (error: RagError) => void): Promise<RowStream>;
 }

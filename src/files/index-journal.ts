@@ -41,7 +41,8 @@ export function indexJournal({ path, report, busyTimeoutMs = 5000 }: IndexJourna
     },
     count: () => use((tables) => tables.count()),
     clear: () => use((tables) => tables.clear()),
-    adopt: (chunks, foreign) => use((tables) => tables.adopt(chunks, foreign)),
+    adopt: (chunks) => use((tables) => tables.adopt(chunks)),
+    countForeign: (points) => use(({ facts }) => facts.set('foreign', String(points))),
     sign: (token) => use(({ facts }) => facts.set('token', token)),
     record: (run) => use(({ facts }) => facts.set('run', JSON.stringify(run))),
     beginSweep: () => use((tables) => tables.beginSweep()),
@@ -116,10 +117,9 @@ function openTables(database: Database) {
       sweep = 0;
       inTransaction(database, () => database.exec('DELETE FROM chunks; DELETE FROM documents; DELETE FROM facts'));
     },
-    adopt: (chunks: readonly ChunkReference[], foreign: number) =>
+    adopt: (chunks: readonly ChunkReference[]) =>
       inTransaction(database, () => {
         for (const { id, documentId } of chunks) putChunk.run(chunkKey(id), documentKey(documentId), 0);
-        facts.set('foreign', String(Number(facts.get('foreign') ?? 0) + foreign));
       }),
     beginSweep: () => {
       sweep += 1;

@@ -1,13 +1,19 @@
-import { chunkDocument } from '../core/chunk-document.ts';
-import type { Chunk, Chunker, Corpus } from '../core/corpus.ts';
+import type { Chunker, Corpus } from '../core/corpus.ts';
 import type { Embedder } from '../core/embedder.ts';
-import { invariantBroken, RagError } from '../core/errors.ts';
+import type { EmbeddingCache } from '../core/embedding-cache.ts';
+import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { Fields } from '../core/fields.ts';
-import type { Row, RowSource } from '../core/row-source.ts';
-import type { Point, VectorStore } from '../core/vector-store.ts';
-import { batches } from './batches.ts';
-import { refuseOtherModel } from './check-index.ts';
+import type { Cleanup, IndexJournals } from '../core/index-journal.ts';
+import { identityFields, indexDigest } from '../core/index-manifest.ts';
+import type { RowSource } from '../core/row-source.ts';
+import type { VectorStore } from '../core/vector-store.ts';
+import { type Failure, type FailureLimit, type FailureLog, failureLog } from './indexing/failure-log.ts';
+import { finishIndex } from './indexing/finish-index.ts';
+import { openIndex } from './indexing/open-index.ts';
+import { readChunks } from './indexing/read-chunks.ts';
+import { removeStale } from './indexing/remove-stale.ts';
+import { type Sweep, sweepUntilComplete } from './indexing/sweep-until-complete.ts';
+import { wantedIdentity } from './indexing/wanted-identity.ts';
 
 export interface IndexTask {
   readonly corpus: Corpus;
@@ -15,150 +21,131 @@ export interface IndexTask {
   readonly chunker: Chunker;
   readonly embedder: Embedder;
   readonly store: VectorStore;
+  /** Vectors that were made before; null for none. */
+  readonly cache: EmbeddingCache | null;
+  readonly journals: IndexJournals;
   /** Texts per embedding request. */
   readonly batchSize: number;
   /** Points per upsert. */
   readonly upsertSize: number;
-  /** Removes the collection first. */
+  /** Builds the collection anew beside the one in use, and then puts it in its place. */
   readonly recreate: boolean;
+  readonly cleanup: Cleanup;
+  /** Another corpus, or another revision of it, may take the place of what is there. */
+  readonly acceptsOtherCorpus: boolean;
+  readonly maxFailures: FailureLimit;
+  /** What questions will be prefixed with; only noted. */
+  readonly queryInstruction: string | null;
   readonly report: Report;
+  /** Ends the reading of the corpus; what was read until then is embedded and stored. */
   readonly signal: AbortSignal;
+  /** Ends the calls that are under way. */
+  readonly callSignal: AbortSignal;
   /** Milliseconds from any fixed moment. */
   readonly clock: () => number;
+  /** The time, as ISO 8601. */
+  readonly now: () => string;
+  /** A text that was never given before, fit for a file's name. */
+  readonly newId: () => string;
 }
 
 export interface IndexReport {
   readonly collection: string;
   readonly documents: number;
+  /** Different chunks of the corpus. */
   readonly chunks: number;
+  /** Texts sent to the embedding model. */
   readonly embedded: number;
+  /** Chunks whose vector was in the cache. */
+  readonly cached: number;
+  /** Chunks that were stored before this run. */
+  readonly unchanged: number;
   readonly upserted: number;
-  /** Points in the collection afterwards, those of earlier runs included. */
+  /** Stale chunks taken out of the collection. */
+  readonly removed: number;
+  /** Rows without a text. */
+  readonly empty: number;
+  /** Chunks met more than once, and documents with the id of another. */
+  readonly repeated: number;
+  readonly repeatedDocuments: number;
+  /** Rows and texts that could not be used. */
+  readonly failed: number;
+  /** The first hundred of them. */
+  readonly failures: readonly Failure[];
+  /** Points in the collection afterwards, counted exactly; those of others included. */
   readonly stored: number;
   readonly dimensions: number;
+  /** Names what the index was made of. */
+  readonly digest: string;
   readonly seconds: number;
   /** Share of the time, 0 to 1, in which nothing could go on before the embedding model answered. */
   readonly waitingForEmbeddings: number;
 }
 
 /**
- * Corpus → chunks → vectors → store. The collection is checked (and created) before the first text is embedded, and a batch is
- * stored while the next one is embedded. Chunk ids follow from the corpus, so running it again rewrites the same points.
+ * Corpus → chunks → vectors → store. The collection is checked (and created) before the first text is embedded. What is stored
+ * already is left alone, what the corpus no longer has is taken out, and in the end the store's exact count is right: points it has
+ * lost are stored again. A run that was killed is gone on with by the next.
  *
- * Memory: two batches. Cost: one embedding request per `batchSize` chunks, and one for a single word when the embedder cannot
- * tell its dimensions.
+ * Memory: a few batches. Cost: one embedding request per `batchSize` new texts, and one for a single word when neither the embedder
+ * nor a collection tells the dimensions.
  *
- * @throws RagError CORPUS_EMPTY, INDEX_MISMATCH, STORE_DIMENSION_MISMATCH, and whatever source, embedder and store throw
+ * @throws RagError CORPUS_EMPTY, INDEX_LOCKED, INDEX_MISMATCH, STORE_DIMENSION_MISMATCH, STORE_INCOMPLETE, TOO_MANY_FAILURES, and
+ *   whatever source, embedder and store throw
  */
 export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
-  const { corpus, source, store, embedder, report, signal, clock } = task;
+  const { clock, report, callSignal: signal } = task;
   const startedAt = clock();
-  const { revision, rows } = await source.open(corpus.location, signal);
-  const dimensions = await openCollection(task, revision);
-  const counts = { documents: 0, chunks: 0, embedded: 0, upserted: 0 };
-  let waitedMs = 0;
-  let storing: Promise<void> = Promise.resolve();
+  const failures = failureLog(task.maxFailures, report);
+  const reader = await readChunks({ ...task, pageSize: task.batchSize }, failures);
+  const replaced = task.recreate ? task.store : null;
+  const store = (await replaced?.successor(signal)) ?? task.store;
+  const wanted = wantedIdentity(task, reader.revision);
+  const { journal, manifest } = await openIndex({ ...task, store, signal, wanted, isSuccessor: task.recreate });
+  const { identity } = manifest;
+  const run = { startedAt: task.now(), endedAt: null, identity: identityFields(identity), chunks: 0, seconds: 0 };
+  journal.record(run);
 
   report({ type: 'stage-start', stage: 'index', total: null });
-  for await (const batch of batches(chunksOf(task, rows, counts), task.batchSize)) {
-    const askedAt = clock();
-    const vectors = await embedder.embed(texts(batch), signal);
-    waitedMs += clock() - askedAt;
-    counts.chunks += batch.length;
-    counts.embedded += vectors.length;
-    await storing;
-    storing = storeBatch(task, batch, vectors).then((stored) => {
-      counts.upserted += stored;
-      report({ type: 'stage-advance', stage: 'index', by: stored });
-    });
-    // Awaited after the next batch is embedded; without a handler, a failure before that would end the process.
-    storing.catch(() => {});
-  }
-  await storing;
+  const sweep = await sweepUntilComplete(
+    { ...task, store, journal, signal, readSignal: task.signal },
+    reader,
+    failures,
+  );
   report({ type: 'stage-end', stage: 'index' });
-  if (counts.chunks === 0) throw corpusEmpty(task, counts.documents);
+  if (sweep.chunks === 0) throw corpusEmpty(task, sweep, failures);
+  failures.checkShare(reader.counts.rows);
+  const target = { store, journal, signal };
+  const removed = await removeStale(target, cleanupAfter(failures, task.cleanup));
+  const stored = await finishIndex({ ...target, manifest, replaced, journals: task.journals }, sweep);
+
   const elapsedMs = clock() - startedAt;
+  journal.record({ ...run, endedAt: task.now(), chunks: sweep.chunks, seconds: elapsedMs / 1000 });
+  const { waitedMs, ...counts } = sweep;
   return {
-    collection: store.collection,
+    collection: task.store.collection,
     ...counts,
-    stored: await store.count(signal),
-    dimensions,
+    removed,
+    empty: reader.counts.empty,
+    failed: failures.count,
+    failures: failures.failures,
+    stored,
+    dimensions: identity.dimensions,
+    digest: indexDigest(identity),
     seconds: elapsedMs / 1000,
     waitingForEmbeddings: elapsedMs === 0 ? 0 : waitedMs / elapsedMs,
   };
 }
 
-/** The collection's dimensions, once it exists and fits the embedder. */
-async function openCollection(task: IndexTask, revision: string): Promise<number> {
-  const { store, embedder, signal } = task;
-  if (task.recreate) await store.drop(signal);
-  const dimensions = embedder.dimensions ?? (await probeDimensions(embedder, signal));
-  const existing = await store.describe(signal);
-  // What an earlier run made and never filled (its first request failed, say) is no reason to refuse this one.
-  if (existing?.count === 0) await store.drop(signal);
-  else if (existing !== null) refuseOtherModel(existing, store, embedder);
-  await store.open({ dimensions, distance: 'cosine', metadata: describeIndex(task, revision) }, signal);
-  return dimensions;
+/** What could not be read may still be in the corpus: only of documents that were met again is anything taken out. */
+function cleanupAfter({ count }: FailureLog, cleanup: Cleanup): Cleanup {
+  return count > 0 && cleanup === 'full' ? 'incremental' : cleanup;
 }
 
-/** What the vectors depend on, kept with the collection. */
-function describeIndex({ corpus, chunker, embedder }: IndexTask, revision: string): Fields {
-  return {
-    embedding_model: embedder.model,
-    corpus: corpus.name,
-    corpus_revision: revision,
-    chunker: chunker.name,
-    chunker_options: chunker.options,
-  };
-}
-
-async function probeDimensions(embedder: Embedder, signal: AbortSignal): Promise<number> {
-  const [vector] = await embedder.embed(['dimensions'], signal);
-  if (vector === undefined) throw invariantBroken(`the embedder "${embedder.model}" gave no vector for one text`);
-  return vector.length;
-}
-
-async function* chunksOf(
-  { corpus, chunker, signal }: IndexTask,
-  rows: AsyncIterable<Row>,
-  counts: { documents: number },
-): AsyncIterable<Chunk> {
-  let index = 0;
-  for await (const row of rows) {
-    signal.throwIfAborted();
-    const document = corpus.document(row, index);
-    index += 1;
-    if (document === null) continue;
-    counts.documents += 1;
-    yield* chunkDocument(corpus.name, document, chunker);
-  }
-}
-
-function texts(batch: readonly Chunk[]): string[] {
-  return batch.map((chunk) => chunk.text);
-}
-
-/** The number of points stored. */
-async function storeBatch(task: IndexTask, batch: readonly Chunk[], vectors: readonly Float32Array[]): Promise<number> {
-  const points = batch.map((chunk, position) => pointOf(chunk, vectors[position]));
-  for (let start = 0; start < points.length; start += task.upsertSize) {
-    await task.store.upsert(points.slice(start, start + task.upsertSize), task.signal);
-  }
-  return points.length;
-}
-
-function pointOf(chunk: Chunk, vector: Float32Array | undefined): Point {
-  if (vector === undefined) throw invariantBroken(`no vector for chunk ${chunk.id}`);
-  return {
-    id: chunk.id,
-    vector,
-    payload: { text: chunk.text, document_id: chunk.documentId, chunk: chunk.index, ...chunk.metadata },
-  };
-}
-
-function corpusEmpty({ corpus, chunker }: IndexTask, documents: number): RagError {
+function corpusEmpty({ corpus, chunker }: IndexTask, { documents }: Sweep, { count }: FailureLog): RagError {
   const why = documents === 0 ? 'it has no documents' : `none of its ${documents} documents gave a chunk`;
-  return new RagError('CORPUS_EMPTY', `nothing to index in the corpus "${corpus.name}": ${why}`, {
+  const failed = count === 0 ? '' : ` (${count} rows could not be used)`;
+  return new RagError('CORPUS_EMPTY', `nothing to index in the corpus "${corpus.name}": ${why}${failed}`, {
     hint: documents === 0 ? undefined : 'see what counts as too short:  rag config show --origin',
     details: { corpus: corpus.name, documents, chunker: chunker.options },
   });

@@ -98,8 +98,9 @@ describe('indexJournal', () => {
 
   it('takes over what a store says it has, beside the points of others', () => {
     const journal = open();
-    journal.adopt([chunk(1), chunk(2)], 3);
-    journal.adopt([chunk(3)], 1);
+    journal.adopt([chunk(1), chunk(2)]);
+    journal.adopt([chunk(3)]);
+    journal.countForeign(4);
     journal.beginSweep();
 
     expect([journal.count(), journal.foreign]).toEqual([3, 4]);
@@ -120,9 +121,7 @@ describe('indexJournal', () => {
       startedAt: '2026-01-02T03:04:05.000Z',
       endedAt: null,
       identity: { embedding_model: 'm' },
-      documents: 1,
       chunks: 2,
-      embedded: 2,
       seconds: 1.5,
     };
     const journal = open();

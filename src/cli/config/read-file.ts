@@ -7,7 +7,7 @@ import type { Origin } from './origin.ts';
 import { SECTION_NAMES, SECTIONS } from './sections.ts';
 
 /** Keys whose value is a map of settings; below any other key a map is one value. */
-const NESTED: ReadonlySet<string> = new Set([...SECTION_NAMES, 'evaluation']);
+const NESTED: ReadonlySet<string> = new Set([...SECTION_NAMES, 'indexing', 'evaluation']);
 
 /** Sections that take a list, with the key of what stands behind the first. */
 const OTHERS: ReadonlyMap<string, string> = new Map(

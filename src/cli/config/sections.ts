@@ -21,6 +21,7 @@ const OWN = {
   chunker: z.strictObject({}),
   embedding: z.strictObject({
     batchSize: z.int().min(1).max(2048).default(100).describe('texts per embedding request'),
+    cache: z.boolean().default(true).describe('keep vectors in .rag, so that rag index embeds no text twice'),
   }),
   store: z.strictObject({
     upsertSize: z.int().min(1).max(10_000).default(100).describe('points per upsert'),
@@ -108,8 +109,19 @@ const EVALUATION = z.strictObject({
     .default([])
     .describe('further metrics, shown beside the first'),
 });
+const INDEXING = z.strictObject({
+  cleanup: z
+    .enum(['none', 'incremental', 'full'])
+    .default('full')
+    .describe('stale chunks that rag index removes: none, those of documents the corpus still has, or all'),
+  maxFailures: z
+    .union([z.int().min(0), z.string().regex(/^\d+(\.\d+)?%$/, 'expected a number, or a share such as 5%')])
+    .default(0)
+    .describe('rows and texts that rag index may leave out: a number, or a share of the rows such as 5%'),
+});
 export const PLAIN = z.strictObject({
   artifact: z.string().min(1).default('artifacts/compiled_rag_v1.json').describe('where rag compile saves the program'),
+  indexing: INDEXING.prefault({}).describe('how a collection is kept in step with its corpus'),
   evaluation: EVALUATION.prefault({}).describe('how questions are put to a program'),
   prices: z
     .record(z.string(), z.strictObject({ prompt: z.number().min(0), completion: z.number().min(0) }))
@@ -120,5 +132,9 @@ export const PLAIN = z.strictObject({
 export type PlainSettings = z.output<typeof PLAIN>;
 export const PLAIN_KEYS: readonly string[] = Object.keys(PLAIN.shape);
 /** With the names below them, for "did you mean". */
-export const PLAIN_NAMES: readonly string[] = [...PLAIN_KEYS, ...Object.keys(EVALUATION.shape)];
+export const PLAIN_NAMES: readonly string[] = [
+  ...PLAIN_KEYS,
+  ...Object.keys(INDEXING.shape),
+  ...Object.keys(EVALUATION.shape),
+];
 export const SECTION_NAMES: readonly string[] = SECTIONS.map(({ name }) => name);

@@ -50,7 +50,7 @@ describe('loadConfig', () => {
     expect(config.own).toEqual({
       corpus: {},
       chunker: {},
-      embedding: { batchSize: 100 },
+      embedding: { batchSize: 100, cache: true },
       store: { upsertSize: 100 },
       retriever: {},
       languageModel: { cache: false },
@@ -69,6 +69,7 @@ describe('loadConfig', () => {
     });
     expect(config.plain).toEqual({
       artifact: 'artifacts/compiled_rag_v1.json',
+      indexing: { cleanup: 'full', maxFailures: 0 },
       evaluation: { concurrency: 8, maxErrors: 10, answerSearch: 1_000_000, repeat: 1, metrics: [] },
       prices: {},
     });

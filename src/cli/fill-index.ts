@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { takeLock } from '../files/run-lock.ts';
+import { type IndexReport, type IndexTask, indexCorpus } from '../pipelines/index-corpus.ts';
+import type { CommandContext, Invocation } from './command.ts';
+import { isRunning, lockPath, openIndexingState } from './indexing-state.ts';
+import { lateSignal } from './late-signal.ts';
+import type { Wiring } from './wire.ts';
+
+/** Runs `pipelines/index-corpus.ts` on the configured parts, alone on the collection. */
+export async function fillIndex(
+  wiring: Wiring,
+  { options }: Invocation,
+  context: CommandContext,
+): Promise<IndexReport> {
+  const { report, signal, clock } = context;
+  const { own, plain, settings } = wiring.config;
+  const store = await wiring.store();
+  const embedder = await wiring.embedder();
+  const what = `collection "${store.collection}"`;
+  const path = lockPath(wiring, store);
+  const release = await takeLock({ path, what, pid: process.pid, isRunning, force: options.force === true });
+  const state = await openIndexingState(wiring, report);
+  try {
+    return await indexCorpus({
+      corpus: await wiring.corpus(),
+      source: wiring.source,
+      chunker: await wiring.chunker(),
+      embedder,
+      store,
+      cache: own.embedding.cache ? state.cache(embedder) : null,
+      journals: state.journals,
+      batchSize: own.embedding.batchSize,
+      upsertSize: own.store.upsertSize,
+      recreate: options.recreate === true,
+      cleanup: plain.indexing.cleanup,
+      acceptsOtherCorpus: settings.get('indexing.cleanup')?.origin.type === 'flag',
+      maxFailures: failureLimit(plain.indexing.maxFailures),
+      queryInstruction: queryInstruction(wiring),
+      report,
+      signal,
+      callSignal: lateSignal(signal, PATIENCE_MS),
+      clock,
+      now: () => new Date().toISOString(),
+      newId: randomUUID,
+    });
+  } finally {
+    state.close();
+    await release();
+  }
+}
+
+/** For what is under way when the user interrupts. */
+const PATIENCE_MS = 5000;
+
+function failureLimit(written: number | string): IndexTask['maxFailures'] {
+  if (typeof written === 'number') return { type: 'count', most: written };
+  return { type: 'share', most: Number.parseFloat(written) / 100 };
+}
+
+/** A retriever's option, where the retriever has one. */
+export function queryInstruction({ config }: Wiring): string | null {
+  const { queryInstruction: instruction } = config.parts.retriever.options;
+  return typeof instruction === 'string' ? instruction : null;
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Embedder } from '../core/embedder.ts';
+import type { EmbeddingCache } from '../core/embedding-cache.ts';
+import type { Report } from '../core/events.ts';
+import type { VectorStore } from '../core/vector-store.ts';
+import type { IndexJournalsFolder } from '../files/index-journals.ts';
+import type { Wiring } from './wire.ts';
+
+/** What is kept on this machine between the runs of `rag index`. */
+export interface IndexingState {
+  readonly journals: IndexJournalsFolder;
+  /** Vectors by text. */
+  cache(embedder: Embedder): EmbeddingCache;
+  close(): void;
+}
+
+export async function openIndexingState({ home }: Wiring, report: Report): Promise<IndexingState> {
+  const [{ indexJournals }, { embeddingCache }] = await Promise.all([
+    import('../files/index-journals.ts'),
+    import('../files/embedding-cache.ts'),
+  ]);
+  const journals = indexJournals({ folder: indexingFolder(home), report });
+  const closers: (() => void)[] = [journals.close];
+  return {
+    journals,
+    cache: ({ model, dimensions, documentInstruction = null }) => {
+      const scope = { model, dimensions, instruction: documentInstruction };
+      const cache = embeddingCache({ path: join(home, 'embeddings.sqlite'), scope, report });
+      closers.push(cache.close);
+      return cache;
+    },
+    close: () => {
+      for (const close of closers) close();
+    },
+  };
+}
+
+/** Of the collection, wherever on this machine the command is started with the same `.rag`. */
+export function lockPath({ home }: Wiring, { collection, location }: VectorStore): string {
+  const place = createHash('sha256').update(location).digest('hex').slice(0, 8);
+  return join(indexingFolder(home), `${collection}-${place}.lock`);
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function indexingFolder(home: string): string {
+  return join(home, 'indexing');
+}

@@ -1,0 +1,29 @@
+import type { IndexReport } from '../../pipelines/index-corpus.ts';
+import { printable } from '../../text/printable.ts';
+
+/** What people read after `rag index`; the last line is the number of chunks, for scripts. */
+export function indexText(report: IndexReport): string {
+  const share = Math.round(report.waitingForEmbeddings * 100);
+  return [
+    `collection "${report.collection}": ${report.stored} points`,
+    `${report.documents} documents, ${report.chunks} chunks, ${report.upserted} vectors of ${report.dimensions} numbers`,
+    ...changes(report),
+    ...report.failures.slice(0, MOST_FAILURES).map(({ code, message }) => `left out: ${code}  ${printable(message)}`),
+    `${report.seconds.toFixed(1)} s, ${share} % of it waiting for the embedding model`,
+    `${report.chunks} chunks indexed`,
+  ].join('\n');
+}
+
+const MOST_FAILURES = 10;
+
+function changes(report: IndexReport): string[] {
+  const facts = [
+    [report.unchanged, 'stored before'],
+    [report.cached, 'from the cache of embeddings'],
+    [report.removed, 'stale removed'],
+    [report.repeated, 'repeated'],
+    [report.failed, 'left out'],
+  ] as const;
+  const told = facts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return told.length === 0 ? [] : [told.join(', ')];
+}

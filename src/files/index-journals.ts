@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Report } from '../core/events.ts';
+import type { IndexJournals } from '../core/index-journal.ts';
+import { type IndexJournalFile, indexJournal } from './index-journal.ts';
+
+export interface IndexJournalsOptions {
+  readonly folder: string;
+  readonly report: Report;
+}
+
+export interface IndexJournalsFolder extends IndexJournals {
+  /** Whether there is a journal of that name; `open` would make one. */
+  has(name: string): boolean;
+  close(): void;
+}
+
+/** Journals in a folder, a file each. */
+export function indexJournals({ folder, report }: IndexJournalsOptions): IndexJournalsFolder {
+  const opened = new Map<string, IndexJournalFile>();
+  const pathOf = (name: string) => join(folder, `${fileName(name)}.sqlite`);
+  const close = (name: string): void => {
+    opened.get(name)?.close();
+    opened.delete(name);
+  };
+  return {
+    has: (name) => existsSync(pathOf(name)),
+    open: (name) => {
+      const journal = opened.get(name) ?? indexJournal({ path: pathOf(name), report });
+      opened.set(name, journal);
+      return journal;
+    },
+    remove: (name) => {
+      close(name);
+      for (const ending of ['', '-wal', '-shm']) rmSync(`${pathOf(name)}${ending}`, { force: true });
+    },
+    close: () => {
+      for (const name of [...opened.keys()]) close(name);
+    },
+  };
+}
+
+/** Names come from the metadata of a collection, which anybody may have written: one that is no UUID must not become a path. */
+function fileName(name: string): string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name)
+    ? name
+    : createHash('sha256').update(name).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,22 @@
+import type { Fields } from '../../core/fields.ts';
+import type { Point } from '../../core/vector-store.ts';
+import type { EmbeddedChunk } from './plan-work.ts';
+
+/** Names of a payload that are ours; a column of the corpus of the same name is not stored. */
+export const OWN_FIELDS: readonly string[] = ['text', 'document_id', 'chunk'];
+
+/** The chunk as it is stored: its text, its place, and whatever its row carries along. */
+export function pointOf({ chunk, vector }: EmbeddedChunk): Point {
+  const { id, text, documentId, index, metadata } = chunk;
+  return { id, vector, payload: { text, document_id: documentId, chunk: index, ...withoutOwnNames(metadata) } };
+}
+
+/** True for a payload that `pointOf` may have made. */
+export function isOurs({ document_id: document, chunk }: Fields): boolean {
+  return typeof document === 'string' && Number.isInteger(chunk);
+}
+
+function withoutOwnNames(metadata: Fields): Fields {
+  if (!OWN_FIELDS.some((name) => Object.hasOwn(metadata, name))) return metadata;
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => !OWN_FIELDS.includes(name)));
+}

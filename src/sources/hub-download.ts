@@ -34,6 +34,8 @@ export async function download(task: Download, connection: HubConnection): Promi
     async () => {
       await fill(task, connection, meter.upTo);
       if (await hasContent(partialPath(path), file.etag)) return;
+      // Another process that fetched the same file may have finished it, and given our part its name.
+      if (await hasContent(path, file.etag)) return;
       await rm(partialPath(path), { force: true });
       meter.upTo(0);
       const error = wrongContent(file, isFresh);

@@ -150,7 +150,7 @@ function holderIn(text: string): LockHolder | null {
 function locked({ pid, host, since }: LockHolder, { what, path }: RunLockOptions): RagError {
   const where = host === hostname() ? '' : ` on ${host}`;
   return new RagError('INDEX_LOCKED', `another run has been indexing ${what} since ${since} (process ${pid}${where})`, {
-    hint: `wait for it, or stop it:  kill ${pid}\nif it is not running, remove ${path}`,
+    hint: `wait for it, or stop it:  kill ${pid}\nif it is not running, take its place:  rag index --force`,
     details: { pid, host, since, path },
   });
 }

@@ -5,6 +5,8 @@ import type { CollectionPlace } from './store-errors.ts';
 export interface QdrantAliases {
   /** The collection behind the name; null when the name is no alias: a collection of its own, or nothing. */
   target(signal: AbortSignal): Promise<string | null>;
+  /** Makes the name, which is free, an alias of that collection. */
+  giveTo(collection: string, signal: AbortSignal): Promise<void>;
   /** Makes the name an alias of that collection, and removes the one it stood for. */
   moveTo(collection: string, signal: AbortSignal): Promise<void>;
   /** Removes the alias, which exists, and the collection behind it. */
@@ -34,6 +36,7 @@ export function qdrantAliases({ call }: QdrantTransport, place: CollectionPlace)
 
   return {
     target,
+    giveTo: (collection, signal) => change([pointing(collection)], signal),
     moveTo: async (collection, signal) => {
       const old = await target(signal);
       if (old !== null) {
@@ -41,7 +44,7 @@ export function qdrantAliases({ call }: QdrantTransport, place: CollectionPlace)
         await change([{ delete_alias: { alias_name: name } }, pointing(collection)], signal);
         return remove(old, signal);
       }
-      // An alias cannot have the name of a collection, so a collection of that name, the first there was, has to go before.
+      // An alias cannot have the name of a collection, so one of that name, which something else made, has to go before.
       await remove(name, signal);
       await change([pointing(collection)], signal);
     },

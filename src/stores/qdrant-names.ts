@@ -6,3 +6,16 @@ export const WORDS_VECTOR = 'bm25';
 
 /** Where the metadata of a collection keeps the average number of words in a text. */
 export const WORDS_METADATA = 'bm25';
+
+/**
+ * A collection is reached through an alias, its name, so that another can take its place at once. Behind it stands by turns one of
+ * two that no user can name ("~" is not allowed in a name): this gives the one that is not in use.
+ */
+export function successorName(collection: string, inUse: string | null): string {
+  return inUse === `${collection}~1` ? `${collection}~2` : `${collection}~1`;
+}
+
+/** True for the name of a collection that is to be reached through an alias. */
+export function isBehindAlias(collection: string): boolean {
+  return /~[12]$/.test(collection);
+}

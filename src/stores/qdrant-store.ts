@@ -1,13 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
-import { interrupted, RagError } from '../core/errors.ts';
+import { interrupted } from '../core/errors.ts';
 import { type ProgressEvent, type Report, silent } from '../core/events.ts';
-import type { CollectionOptions, VectorStore } from '../core/vector-store.ts';
+import type { VectorStore } from '../core/vector-store.ts';
 import { bestWithTies } from './best-with-ties.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
 import { type BatchLimits, batches, type QdrantPoint } from './qdrant-batches.ts';
 import { type QdrantCollection, qdrantCollection } from './qdrant-collection.ts';
-import { isConflict, isRequestTooLarge } from './qdrant-errors.ts';
+import { createCollection } from './qdrant-creation.ts';
+import { isRequestTooLarge } from './qdrant-errors.ts';
 import type { CollectionInfo } from './qdrant-replies.ts';
 import { qdrantTransport, type Sleep, sleepUntilAborted } from './qdrant-transport.ts';
 import { qdrantUpkeep } from './qdrant-upkeep.ts';
@@ -82,7 +82,8 @@ function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorSto
     },
     open: async (wanted, signal) => {
       const { words: wantsWords = false } = options;
-      if (!(await collection.exists(signal))) await create(collection, wanted, { wantsWords, location, signal });
+      if (!(await collection.exists(signal)))
+        await createCollection({ transport, place, aliases }, { ...wanted, wantsWords }, signal);
       forget();
       const found = await info(signal);
       const { dimensions } = found.options;
@@ -127,31 +128,6 @@ function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorSto
   };
 }
 
-interface Creation {
-  readonly wantsWords: boolean;
-  readonly location: string;
-  readonly signal: AbortSignal;
-}
-
-/** Reads back what it made: a server before 1.15.5 drops the metadata and says nothing. */
-async function create(
-  collection: QdrantCollection,
-  options: CollectionOptions,
-  { wantsWords, location, signal }: Creation,
-): Promise<void> {
-  try {
-    await collection.create(options, wantsWords, signal);
-  } catch (error) {
-    // Somebody else was first; theirs is compared like any that was there before.
-    if (isConflict(error)) return;
-    throw error;
-  }
-  const { metadata } = (await collection.info(signal)).options;
-  if (isDeepStrictEqual(metadata, options.metadata)) return;
-  await collection.drop(signal);
-  throw withoutMetadata(location);
-}
-
 /** Puts points in requests within the limits, and halves a request that the server finds too large, that one and all later. */
 function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
   let limits = initial;
@@ -174,11 +150,4 @@ function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
 function keyInTheOpen(location: string): ProgressEvent {
   const message = `the key for ${location} travels unencrypted: use https, or a tunnel`;
   return { type: 'notice', code: 'KEY_IN_THE_OPEN', message };
-}
-
-function withoutMetadata(location: string): RagError {
-  return new RagError('STORE_INVALID', `the Qdrant server ${location} does not keep the metadata of a collection`, {
-    hint: 'update the server to Qdrant 1.16 or newer',
-    details: { location },
-  });
 }

@@ -3,6 +3,7 @@ import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
+import { successorName } from './qdrant-names.ts';
 import { pointIds, readCollectionInfo, readHealth, readListPage, readPoints } from './qdrant-replies.ts';
 import type { QdrantTransport, Sleep } from './qdrant-transport.ts';
 import { type CollectionPlace, collectionNotFound } from './store-errors.ts';
@@ -81,11 +82,6 @@ export function qdrantUpkeep(
 const PAGE = 1000;
 const POLL_MS = 500;
 const PATIENCE_MS = 5000;
-
-/** One of two names that no user can give ("~" is not allowed in one): the one that is not in use. */
-function successorName(collection: string, inUse: string | null): string {
-  return inUse === `${collection}~1` ? `${collection}~2` : `${collection}~1`;
-}
 
 function broken(problem: string, { collection, location }: CollectionPlace): RagError {
   return new RagError(

@@ -71,6 +71,12 @@ export function describeCollection({ points, vectors, sparseVectors, metadata }:
   });
 }
 
+/** Its aliases go with it. */
+export function deleteCollection({ data, params: [name = ''] }: Context): Reply {
+  for (const [alias, collection] of data.aliases) if (collection === name) data.aliases.delete(alias);
+  return succeeded(data.collections.delete(name));
+}
+
 export function listAliases({ aliases }: QdrantData) {
   return [...aliases].map(([alias_name, collection_name]) => ({ alias_name, collection_name }));
 }
@@ -102,7 +108,8 @@ function applyAlias(action: unknown, aliases: Map<string, string>, { collections
     return null;
   }
   if (kind === 'delete_alias' && typeof alias === 'string') {
-    return aliases.delete(alias) ? null : failed(404, `Not found: Alias ${alias} does not exists!`);
+    aliases.delete(alias); // One that is not there is no mistake.
+    return null;
   }
   if (kind === 'rename_alias' && typeof oldAlias === 'string' && typeof newAlias === 'string') {
     const target = aliases.get(oldAlias);

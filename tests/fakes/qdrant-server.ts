@@ -2,6 +2,7 @@ import { type LocalServer, type LoggedRequest, localServer, type Reply } from '.
 import {
   changeAliases,
   createCollection,
+  deleteCollection,
   describeCollection,
   listAliases,
   updateCollection,
@@ -103,7 +104,7 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handle: (context
   ['GET', /^\/collections\/([^/]+)$/, onCollection(describeCollection)],
   ['PUT', /^\/collections\/([^/]+)$/, createCollection],
   ['PATCH', /^\/collections\/([^/]+)$/, onCollection(updateCollection)],
-  ['DELETE', /^\/collections\/([^/]+)$/, ({ data, params: [name = ''] }) => succeeded(data.collections.delete(name))],
+  ['DELETE', /^\/collections\/([^/]+)$/, deleteCollection],
   ['PUT', /^\/collections\/([^/]+)\/points$/, onCollection(upsertPoints)],
   ['POST', /^\/collections\/([^/]+)\/points$/, onCollection(retrievePoints)],
   ['GET', /^\/collections\/([^/]+)\/points\/([^/]+)$/, onCollection(retrievePoint)],

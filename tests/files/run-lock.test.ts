@@ -29,7 +29,7 @@ describe('takeLock', () => {
     await expect(takeLock(options())).rejects.toMatchObject({
       code: 'INDEX_LOCKED',
       message: 'another run has been indexing collection "wiki" since 2026-01-02T03:04:05.000Z (process 4711)',
-      hint: `wait for it, or stop it:  kill 4711\nif it is not running, remove ${path}`,
+      hint: `wait for it, or stop it:  kill 4711\nif it is not running, take its place:  rag index --force`,
     });
   });
 

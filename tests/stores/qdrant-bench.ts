@@ -54,6 +54,11 @@ export function qdrantBench() {
 
 export const twoNumbers = { dimensions: 2, distance: 'cosine', metadata: {} } as const;
 
+/** As another tool would make it: under its own name. */
+export async function plainCollection({ url }: LocalServer, vectors: unknown = { size: 2, distance: 'Cosine' }) {
+  await fetch(`${url}/collections/wiki`, { method: 'PUT', body: JSON.stringify({ vectors }) });
+}
+
 export function point(number: number, numbers: readonly number[] = [1, number]): Point {
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
   return { id, vector: Float32Array.from(numbers), payload: { text: `text ${number}` } };

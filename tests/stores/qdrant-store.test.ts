@@ -3,7 +3,7 @@ import { qdrantStore } from '../../src/stores/qdrant-store.ts';
 import { testTextSearch } from '../contracts/text-search.contract.ts';
 import { testVectorStore } from '../contracts/vector-store.contract.ts';
 import { type QdrantServer, qdrantFaults, qdrantServer } from '../fakes/qdrant-server.ts';
-import { point, qdrantBench, signal, twoNumbers } from './qdrant-bench.ts';
+import { plainCollection, point, qdrantBench, signal, twoNumbers } from './qdrant-bench.ts';
 
 const host = (words: boolean) => async () => {
   const server = await qdrantServer();
@@ -72,18 +72,6 @@ describe('qdrantStore', () => {
   });
 
   describe('open', () => {
-    it('takes what another process made in the meantime', async () => {
-      const { server } = await opened();
-      const metadata = { by: 'us' };
-      const isExists = { matches: ({ path }: { path: string }) => path.endsWith('/exists'), times: 1 };
-      server.addFault({ ...isExists, reply: { body: { result: { exists: false }, status: 'ok', time: 0 } } });
-
-      const store = connected(server.url);
-      await store.open({ ...twoNumbers, metadata }, signal);
-
-      expect(await store.describe(signal)).toEqual({ ...twoNumbers, count: 0 });
-    });
-
     it('refuses a server that loses the metadata, and leaves nothing behind', async () => {
       const server = await started(qdrantServer({ keepsMetadata: false }));
 
@@ -112,7 +100,7 @@ describe('qdrantStore', () => {
       ],
     ])('refuses a collection of %j', async (vectors, code, what) => {
       const server = await started(qdrantServer());
-      await fetch(`${server.url}/collections/wiki`, { method: 'PUT', body: JSON.stringify({ vectors }) });
+      await plainCollection(server, vectors);
 
       await expect(connected(server.url).open(twoNumbers, signal)).rejects.toMatchObject({
         code,
@@ -215,7 +203,7 @@ describe('qdrantStore', () => {
       const { server, store } = await opened();
       await store.upsert([bee], signal);
 
-      expect(bodies(server, 'PUT', '/collections/wiki')).toEqual([
+      expect(bodies(server, 'PUT', '/collections/wiki~1')).toEqual([
         { vectors: { size: 2, distance: 'Cosine' }, metadata: {} },
       ]);
       expect(bodies(server, 'PUT', '/collections/wiki/points')).toEqual([
@@ -227,7 +215,7 @@ describe('qdrantStore', () => {
       const { server, store } = await opened({}, { words: true });
       await store.upsert([bee], signal);
 
-      expect(bodies(server, 'PUT', '/collections/wiki')).toEqual([
+      expect(bodies(server, 'PUT', '/collections/wiki~1')).toEqual([
         { vectors: { size: 2, distance: 'Cosine' }, sparse_vectors: { bm25: { modifier: 'idf' } }, metadata: {} },
       ]);
       expect(bodies(server, 'PUT', '/collections/wiki/points')).toEqual([

@@ -107,7 +107,7 @@ describe('qdrantTransport', () => {
       await store.upsert([point(1)], signal);
 
       expect(waits).toEqual([37_000]);
-      expect(server.data.collections.get('wiki')?.points.size).toBe(1);
+      expect(server.data.collections.get('wiki~1')?.points.size).toBe(1);
     });
 
     it('is given up when that is more than two minutes away', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { QdrantServer } from '../fakes/qdrant-server.ts';
-import { point, qdrantBench, signal, twoNumbers } from './qdrant-bench.ts';
+import { type QdrantServer, qdrantServer } from '../fakes/qdrant-server.ts';
+import { plainCollection, point, qdrantBench, signal, twoNumbers } from './qdrant-bench.ts';
 
 describe('qdrantUpkeep', () => {
-  const { waits, events, connected, opened } = qdrantBench();
+  const { waits, events, started, connected, opened } = qdrantBench();
 
   const changes = (server: QdrantServer) =>
     server.requests
@@ -11,6 +11,8 @@ describe('qdrantUpkeep', () => {
         ({ method, path }) => path === '/collections/aliases' || (method === 'DELETE' && !path.endsWith('/points')),
       )
       .map(({ method, path, body }) => `${method} ${path} ${body}`.trim());
+  const create = (name: string) => `{"create_alias":{"collection_name":"${name}","alias_name":"wiki"}}`;
+  const leave = '{"delete_alias":{"alias_name":"wiki"}}';
   const inState = (server: QdrantServer, times: number, status: string, optimizer_status: unknown = 'ok') => {
     const result = { status, optimizer_status, config: { params: { vectors: { size: 2, distance: 'Cosine' } } } };
     server.addFault({
@@ -23,15 +25,12 @@ describe('qdrantUpkeep', () => {
   describe('succeed', () => {
     it('switches an alias in one request, and removes the old collection after it', async () => {
       const { server, store } = await opened();
-      for (let build = 0; build < 3; build += 1) {
+      for (let build = 0; build < 2; build += 1) {
         await (await store.successor(signal)).open(twoNumbers, signal);
         await store.succeed(signal);
       }
 
-      const create = (name: string) => `{"create_alias":{"collection_name":"${name}","alias_name":"wiki"}}`;
-      const leave = '{"delete_alias":{"alias_name":"wiki"}}';
       expect(changes(server)).toEqual([
-        'DELETE /collections/wiki',
         `POST /collections/aliases {"actions":[${create('wiki~1')}]}`,
         `POST /collections/aliases {"actions":[${leave},${create('wiki~2')}]}`,
         'DELETE /collections/wiki~1',
@@ -39,6 +38,20 @@ describe('qdrantUpkeep', () => {
         'DELETE /collections/wiki~2',
       ]);
       expect([...server.data.collections.keys()]).toEqual(['wiki~1']);
+    });
+
+    it('takes the place of a collection that has no alias, which has to go before', async () => {
+      const server = await started(qdrantServer());
+      await plainCollection(server);
+      const store = connected(server.url);
+
+      await (await store.successor(signal)).open(twoNumbers, signal);
+      await store.succeed(signal);
+
+      expect(changes(server)).toEqual([
+        'DELETE /collections/wiki',
+        `POST /collections/aliases {"actions":[${create('wiki~1')}]}`,
+      ]);
     });
   });
 

@@ -75,6 +75,7 @@ export const EVAL_SEED: SettingFlag = {
   key: 'dataset.evalSeed',
   description: 'seed that orders the dev pool',
 };
+export const SEED: SettingFlag = { flag: '--seed <n>', key: 'dataset.evalSeed', description: 'the same, shorter' };
 export const CONCURRENCY: SettingFlag = {
   flag: '--concurrency <n>',
   key: 'evaluation.concurrency',

@@ -1,14 +1,13 @@
-import type { Example } from '../core/example.ts';
 import type { ReportIndex, ReportRun } from '../core/report.ts';
-import { digestOfExamples } from '../pipelines/digest.ts';
 import { shownSettings } from './config/shown-settings.ts';
 import { packageVersion } from './package-root.ts';
+import type { QuestionSet } from './question-set.ts';
 import type { Wiring } from './wire.ts';
 
 /** What a report says of its evaluation before anything is measured. */
 export async function describeRun(
   wiring: Wiring,
-  examples: readonly Example[],
+  { data, shard }: QuestionSet,
   index: ReportIndex | null,
 ): Promise<ReportRun> {
   const { config } = wiring;
@@ -22,15 +21,10 @@ export async function describeRun(
     languageModel: languageModel.model,
     embeddingModel: index === null ? null : ((await wiring.retrieval()).embedder?.model ?? null),
     settings: shownSettings(config.settings),
-    data: {
-      name: config.parts.dataset.entry.name,
-      digest: digestOfExamples(examples),
-      questions: examples.length,
-      filters: [],
-    },
+    data,
     index,
     samples: config.plain.evaluation.repeat,
-    shard: null,
+    shard,
     caveats: languageModel.caveat === undefined ? [] : [languageModel.caveat],
     stopped: null,
   };

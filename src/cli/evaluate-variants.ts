@@ -1,18 +1,16 @@
-import type { RagError } from '../core/errors.ts';
-import type { Report } from '../core/events.ts';
-import type { Example } from '../core/example.ts';
-import { lastingMetadata } from '../core/index-manifest.ts';
-import { NO_JOURNAL } from '../core/journal.ts';
-import type { EvaluationReport, ReportIndex, ReportRun } from '../core/report.ts';
-import type { Runtime } from '../core/run.ts';
+import { RagError } from '../core/errors.ts';
+import type { EvaluationReport, ReportRun } from '../core/report.ts';
 import type { CollectionDescription } from '../core/vector-store.ts';
-import { evaluateProgram, type MeasuredVariant } from '../pipelines/evaluate-program.ts';
-import { type FoundAnswers, findAnswers, NOTHING_SEARCHED } from '../pipelines/find-answers.ts';
+import { digestOfProgram } from '../pipelines/digest.ts';
+import { type EvaluationTask, evaluateProgram, type MeasuredVariant } from '../pipelines/evaluate-program.ts';
 import { makeReport } from '../pipelines/make-report.ts';
-import type { Question } from '../pipelines/measure-row.ts';
 import type { CommandContext } from './command.ts';
 import { describeRun } from './describe-run.ts';
+import { evaluationJournal, type JournalMode } from './evaluation-journal.ts';
 import type { LoadedProgram } from './load-program.ts';
+import type { QuestionSet } from './question-set.ts';
+import { warnOfEqualSamples, warnOfMissingPrices } from './sampling-warnings.ts';
+import { searchIndex } from './search-index.ts';
 import type { Wiring } from './wire.ts';
 
 export interface Variant extends LoadedProgram {
@@ -21,9 +19,10 @@ export interface Variant extends LoadedProgram {
 
 export interface VariantsTask {
   readonly variants: readonly Variant[];
-  readonly devset: readonly Example[];
-  /** Null for programs that fetch no passages. */
+  readonly questionSet: QuestionSet;
+  /** Null for programs that fetch no passages from a collection. */
   readonly index: CollectionDescription | null;
+  readonly journalMode: JournalMode;
 }
 
 export interface Evaluated {
@@ -41,84 +40,62 @@ export interface PreparedEvaluation {
 
 /** Describes what will be measured and looks for its answers in the collection; no question is asked yet. */
 export async function prepareEvaluation(
-  { variants, devset, index }: VariantsTask,
+  { variants, questionSet, index: description, journalMode: mode }: VariantsTask,
   wiring: Wiring,
   context: CommandContext,
 ): Promise<PreparedEvaluation> {
   const { report, clock } = context;
-  const startedAt = clock();
-  const { concurrency, maxErrors, repeat } = wiring.config.plain.evaluation;
+  const { prices, evaluation } = wiring.config.plain;
   const runtime = await wiring.runtime();
-  if (repeat > 1) warnOfEqualSamples(runtime, report);
-  const { inCorpus, digest } = index === null ? NOTHING_SEARCHED : await searchIndex(wiring, devset, context);
-  const run = await describeRun(wiring, devset, await indexOf(wiring, index, digest));
-  const task = {
-    questions: questionsOf(devset, repeat),
-    metrics: await wiring.metrics(),
-    runtime,
-    prices: wiring.config.plain.prices,
-    inCorpus,
-    journal: NO_JOURNAL,
-    concurrency,
-    maxErrors,
-    report,
-    clock,
-  };
+  if (evaluation.repeat > 1) warnOfEqualSamples(runtime, report);
+  warnOfMissingPrices(runtime, prices, report);
+  const { examples, questions } = questionSet;
+  const { index, inCorpus } = await searchIndex({ description, examples }, wiring, context);
+  const run = await describeRun(wiring, questionSet, index);
+  const { concurrency, maxErrors } = evaluation;
+  const metrics = await wiring.metrics();
+  const task = { questions, metrics, runtime, prices, inCorpus, concurrency, maxErrors, report, clock };
+
   const measure = async (): Promise<Evaluated> => {
-    const measured: MeasuredVariant[] = [];
-    for (const variant of variants) {
-      measured.push(await evaluateProgram({ ...task, ...variant }));
-      if (measured.at(-1)?.stopped !== null) break;
+    const programs = variants.map(({ label, program, state }) => [label, digestOfProgram(program, state)] as const);
+    const { artifactsFolder } = wiring;
+    const journal = await evaluationJournal({ mode, run, programs, artifactsFolder }, context);
+    try {
+      const measured = await measureUntilStopped(variants, { ...task, journal });
+      const stopped = measured.at(-1)?.stopped ?? null;
+      const ending = stopped === null ? null : { code: stopped.code, message: stopped.message };
+      const times = { startedAt: journal.startedAt, seconds: journal.elapsedMs() / 1000 };
+      const made = makeReport({ ...run, ...times, stopped: ending }, measured);
+      return { report: made, stopped: mode === 'off' ? stopped : resumable(stopped) };
+    } catch (error) {
+      throw mode === 'off' ? error : resumable(error);
+    } finally {
+      await journal.close();
     }
-    const stopped = measured.at(-1)?.stopped ?? null;
-    const ending = stopped === null ? null : { code: stopped.code, message: stopped.message };
-    const seconds = (clock() - startedAt) / 1000;
-    return { report: makeReport({ ...run, seconds, stopped: ending }, measured), stopped };
   };
   return { run, measure };
 }
 
-/** Every question, as often as it is asked. */
-function questionsOf(devset: readonly Example[], samples: number): Question[] {
-  return devset.flatMap((example, index) =>
-    Array.from({ length: samples }, (_, sample) => ({ example, index, sample })),
-  );
+async function measureUntilStopped(
+  variants: readonly Variant[],
+  task: Omit<EvaluationTask, keyof Variant>,
+): Promise<MeasuredVariant[]> {
+  const measured: MeasuredVariant[] = [];
+  for (const variant of variants) {
+    measured.push(await evaluateProgram({ ...task, ...variant }));
+    if (measured.at(-1)?.stopped !== null) break;
+  }
+  return measured;
 }
 
-function warnOfEqualSamples({ languageModel: { defaults } }: Runtime, report: Report): void {
-  if (defaults.temperature !== undefined && defaults.temperature > 0) return;
-  const found = defaults.temperature === undefined ? 'no temperature is set' : 'the temperature is 0';
-  report({
-    type: 'notice',
-    code: 'SAMPLES_EQUAL',
-    message: `${found}, so a question's samples may all be the same: --temperature 0.7 lets them differ`,
-  });
-}
+const RESUME = 'what was measured is kept; the same command goes on with it:  rag eval --resume';
+const RETRY = 'ask the failed questions again, and go on:  rag eval --retry-errors';
 
-async function searchIndex(
-  wiring: Wiring,
-  examples: readonly Example[],
-  { report, signal }: CommandContext,
-): Promise<FoundAnswers> {
-  const { answerSearch: mostPoints } = wiring.config.plain.evaluation;
-  const { textField = 'text' } = wiring.config.parts.retriever.options;
-  return findAnswers({
-    store: await wiring.store(),
-    textField: String(textField),
-    examples,
-    mostPoints,
-    report,
-    signal,
-  });
-}
-
-async function indexOf(
-  wiring: Wiring,
-  description: CollectionDescription | null,
-  digest: string | null,
-): Promise<ReportIndex | null> {
-  if (description === null) return null;
-  const { count, metadata } = description;
-  const { collection } = await wiring.store();
-  return { collection, points: count, metadata: lastingMetadata(metadata), digest };
+/** The same error, with the way back. */
+function resumable<T>(error: T): T | RagError {
+  if (!(error instanceof RagError) || error.kind === 'bug') return error;
+  const { code, message, hint = '', details, cause } = error;
+  if (code === 'INTERRUPTED') return new RagError(code, message, { hint: RESUME, details, cause });
+  const way = code === 'TOO_MANY_FAILURES' ? [RETRY, `or ${hint} --resume`] : [hint, RESUME];
+  return new RagError(code, message, { hint: way.filter((line) => line !== '').join('\n'), details, cause });
 }

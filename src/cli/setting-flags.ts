@@ -23,9 +23,14 @@ export interface SettingFlag {
 export function addSettingFlags(command: Command, flags: readonly SettingFlag[]): void {
   for (const { flag, key, description, others } of flags) {
     const option = new Option(flag, `${description} (${key})`);
-    if (others !== undefined) option.argParser((value: string, before: string[] = []) => [...before, value]);
+    if (others !== undefined) option.argParser(collected);
     command.addOption(option);
   }
+}
+
+/** How commander gathers a flag that may be given again: as a list. */
+export function collected(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 /**

@@ -15,6 +15,7 @@ import type { Optimizer } from '../core/optimizer.ts';
 import type { Program } from '../core/program.ts';
 import type { Registry } from '../core/registry.ts';
 import type { Retriever } from '../core/retriever.ts';
+import type { RowFilter } from '../core/row-filter.ts';
 import type { RowSource } from '../core/row-source.ts';
 import type { Runtime } from '../core/run.ts';
 import type { VectorStore } from '../core/vector-store.ts';
@@ -70,8 +71,8 @@ export interface Wiring {
   teacherRuntime(): Promise<Runtime | null>;
   /** The configured training examples, or those of a file. */
   trainset(file: unknown): Promise<readonly Example[]>;
-  /** The configured questions, or those of a file. */
-  devset(file: unknown): Promise<readonly Example[]>;
+  /** The configured questions, or those of a file; only those that satisfy the filters. */
+  devset(file: unknown, filters?: readonly RowFilter[]): Promise<readonly Example[]>;
   close(): Promise<void>;
 }
 
@@ -141,13 +142,20 @@ export function wire(config: Config, context: CommandContext): Wiring {
   });
   const adapter = once<Adapter>(() => build(adapters, 'adapter', undefined));
   const dataset = once<Dataset>(() => build(datasets, 'dataset', inputs));
-  const load = (from: Dataset) => loadExamples({ dataset: from, source, split: own.dataset, report, signal });
+  const load = (from: Dataset, devFilters: readonly RowFilter[] = []) =>
+    loadExamples({ dataset: from, source, split: { ...own.dataset, devFilters }, report, signal });
   const splits = once(async () => load(await dataset()));
-  const examplesOf = async (file: unknown, pool: 'train' | 'dev'): Promise<readonly Example[]> => {
-    if (typeof file !== 'string') return (await splits())[pool];
+  const examplesOf = async (
+    file: unknown,
+    pool: 'train' | 'dev',
+    filters: readonly RowFilter[] = [],
+  ): Promise<readonly Example[]> => {
+    if (typeof file !== 'string') {
+      return (filters.length === 0 ? await splits() : await load(await dataset(), filters))[pool];
+    }
     const options = { ...columnsOf(parts.dataset), [`${pool}Rows`]: resolve(cwd, file) };
     const fromFile = await buildEntry(datasets, OWN_ROWS, options, inputs);
-    return (await load(fromFile))[pool];
+    return (await load(fromFile, filters))[pool];
   };
 
   // A program may fetch nothing, and then needs neither store nor embedding server.
@@ -199,7 +207,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     runtime,
     teacherRuntime,
     trainset: (file) => examplesOf(file, 'train'),
-    devset: (file) => examplesOf(file, 'dev'),
+    devset: (file, filters) => examplesOf(file, 'dev', filters),
     close: async () => {
       for (const close of closers.splice(0)) await close();
     },

@@ -1,4 +1,5 @@
 import type { Example } from './example.ts';
+import type { RowFilter } from './row-filter.ts';
 import type { Row, RowLocation } from './row-source.ts';
 
 export interface Splits {
@@ -12,6 +13,8 @@ export interface SplitOptions {
   readonly train: number | null;
   readonly evalSeed: number;
   readonly dev: number | null;
+  /** Questions are chosen among the rows that satisfy all of these, in the order they have without; sizes cut what is left. */
+  readonly devFilters?: readonly RowFilter[];
 }
 
 export interface Dataset {

@@ -43,6 +43,7 @@ const KIND_OF_CODE = {
   INDEX_MISMATCH: 'data',
   INTERRUPTED: 'interrupted',
   INVARIANT_BROKEN: 'bug',
+  JOURNAL_NOT_FOUND: 'data',
   KEY_MISSING: 'credentials',
   KEY_REJECTED: 'credentials',
   METRIC_FAILED: 'data',

@@ -3,6 +3,7 @@ import { RagError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
 import type { JsonValue } from '../core/fields.ts';
 import { columnUnfit, valueIn } from '../core/row-column.ts';
+import { matchesFilter } from '../core/row-filter.ts';
 import type { Row } from '../core/row-source.ts';
 import { pythonRandom } from '../python/random.ts';
 import { uuidV5 } from '../text/uuid.ts';
@@ -41,14 +42,17 @@ export function hotpotQa({ config, revision, onlyHard }: HotpotQaOptions): Datas
         limit: null,
       },
     ],
-    split: ([rows = []], { trainSeed, train, evalSeed, dev }) => {
+    split: ([rows = []], { trainSeed, train, evalSeed, dev, devFilters = [] }) => {
       const official = onlyHard ? rows.filter((row) => textIn(row, 'level') === 'hard') : rows;
       if (official.length === 0) throw noQuestions(rows.length);
       const pool = pythonRandom(0).shuffle(official);
       const cut = Math.floor((pool.length * 75) / 100);
       return {
         train: shuffleAndCut(pool.slice(0, cut), trainSeed, train).map(trainExample),
-        dev: shuffleAndCut(pool.slice(cut), evalSeed, dev).map(devExample),
+        dev: shuffleAndCut(pool.slice(cut), evalSeed, null)
+          .filter((row) => devFilters.every((filter) => matchesFilter(row, filter)))
+          .slice(0, dev ?? undefined)
+          .map(devExample),
       };
     },
   };

@@ -3,6 +3,7 @@ import { RagError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
 import type { Fields } from '../core/fields.ts';
 import { columnUnfit, valueIn } from '../core/row-column.ts';
+import { matchesFilter } from '../core/row-filter.ts';
 import type { Row, RowLocation } from '../core/row-source.ts';
 import { shuffleAndCut } from './shuffle-and-cut.ts';
 import { textIn } from './text-in.ts';
@@ -37,16 +38,20 @@ export function questionAnswer({ train, dev, shuffle, ...columns }: QuestionAnsw
   const places = [train, dev].filter((place) => place !== null);
   const { id, question, answer, inputs, keep } = columns;
   const needed = id === undefined ? null : [id, question, ...inputs, answer, ...keep];
-  const select = shuffle ? shuffleAndCut<Example> : firstOnes;
+  const order = shuffle ? shuffleAndCut<Pair> : firstOnes<Pair>;
   return {
     name: 'question-answer',
     locations: places.map((place) => ({ ...place, columns: needed, limit: null })),
-    split: (lists, { trainSeed, train: trainSize, evalSeed, dev: devSize }) => {
-      const examplesAt = (place: Place | null, split: string) =>
+    split: (lists, { trainSeed, train: trainSize, evalSeed, dev: devSize, devFilters = [] }) => {
+      const pairsAt = (place: Place | null, split: string): readonly Pair[] =>
         place === null ? [] : toExamples(lists[places.indexOf(place)] ?? [], split, columns);
+      const wanted = ({ row }: Pair) => devFilters.every((filter) => matchesFilter(row, filter));
       return {
-        train: select(examplesAt(train, 'train'), trainSeed, trainSize),
-        dev: select(examplesAt(dev, 'dev'), evalSeed, devSize),
+        train: order(pairsAt(train, 'train'), trainSeed, trainSize).map(({ example }) => example),
+        dev: order(pairsAt(dev, 'dev'), evalSeed, null)
+          .filter(wanted)
+          .slice(0, devSize ?? undefined)
+          .map(({ example }) => example),
       };
     },
   };
@@ -54,11 +59,16 @@ export function questionAnswer({ train, dev, shuffle, ...columns }: QuestionAnsw
 
 type Columns = Pick<QuestionAnswerOptions, 'question' | 'answer' | 'id' | 'inputs' | 'keep'>;
 
-function firstOnes(examples: readonly Example[], _seed: number, size: number | null): Example[] {
+interface Pair {
+  readonly row: Row;
+  readonly example: Example;
+}
+
+function firstOnes<T>(examples: readonly T[], _seed: number, size: number | null): T[] {
   return examples.slice(0, size ?? examples.length);
 }
 
-function toExamples(rows: readonly Row[], split: string, columns: Columns): readonly Example[] {
+function toExamples(rows: readonly Row[], split: string, columns: Columns): readonly Pair[] {
   if (rows.length === 0) throw new RagError('DATASET_EMPTY', `the ${split} rows of question-answer are empty`);
   const origins = new Map<string, string>();
   return rows.map((row, index) => {
@@ -66,7 +76,7 @@ function toExamples(rows: readonly Row[], split: string, columns: Columns): read
     const earlier = origins.get(example.id);
     if (earlier !== undefined) throw repeatedId(example.id, earlier, row.origin);
     origins.set(example.id, row.origin);
-    return example;
+    return { row, example };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { EvaluationReport } from '../core/report.ts';
 import { writePythonJson } from '../python/json.ts';
-import { plainValue } from './plain-value.ts';
+import { plainValue } from '../python/plain-value.ts';
 
 /**
  * The rows of all variants, one JSON object per line with the variant's label in front: all of the evidence, prompts and replies

@@ -5,8 +5,8 @@ import type { Message } from '../core/language-model.ts';
 import type { EvaluationReport, ReportCall, ReportRow } from '../core/report.ts';
 import { writePythonJson } from '../python/json.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
+import { plainValue } from '../python/plain-value.ts';
 import type { PythonValue } from '../python/value.ts';
-import { plainValue } from './plain-value.ts';
 import { type SavedReport, savedReport } from './report-schema.ts';
 
 /** Changes whenever a reader of the former version could not make sense of a file. */

@@ -1,6 +1,7 @@
 import type { Dataset, SplitOptions, Splits } from '../core/dataset.ts';
 import type { Report } from '../core/events.ts';
-import type { Row, RowSource } from '../core/row-source.ts';
+import type { RowFilter } from '../core/row-filter.ts';
+import type { Row, RowLocation, RowSource } from '../core/row-source.ts';
 
 export interface ExamplesTask {
   readonly dataset: Dataset;
@@ -20,13 +21,21 @@ export async function loadExamples({ dataset, source, split, report, signal }: E
   report({ type: 'stage-start', stage: `read ${dataset.name}`, total: null });
   const rows: Row[][] = [];
   for (const location of dataset.locations) {
-    const stream = await source.open(location, signal);
+    const stream = await source.open(withColumnsOf(split.devFilters ?? [], location), signal);
     const found = await collect(stream.rows, signal);
     report({ type: 'stage-advance', stage: `read ${dataset.name}`, by: found.length });
     rows.push(found);
   }
   report({ type: 'stage-end', stage: `read ${dataset.name}` });
   return dataset.split(rows, split);
+}
+
+/** Columns that are only filtered by are read as well. */
+function withColumnsOf(filters: readonly RowFilter[], location: RowLocation): RowLocation {
+  const { columns } = location;
+  return columns === null
+    ? location
+    : { ...location, columns: [...new Set([...columns, ...filters.map(({ column }) => column)])] };
 }
 
 async function collect(rows: AsyncIterable<Row>, signal: AbortSignal): Promise<Row[]> {

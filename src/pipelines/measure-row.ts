@@ -52,6 +52,8 @@ export async function measureRow(measurement: Measurement, question: Question): 
   const durationMs = clock() - startedAt;
   const calls = [...run.calls.map((call) => reportCall(call, null)), ...verdict.calls];
   const error = run.prediction === null ? run.error : verdict.error;
+  const { outcome, ...causes } = explain(measurement, example, run, { error, isCorrect: verdict.isCorrect });
+  // In the order of `ReportRow`, so that a row read back from a file is written in the same words.
   return {
     id: example.id,
     index,
@@ -59,9 +61,10 @@ export async function measureRow(measurement: Measurement, question: Question): 
     inputs,
     expected: expectedOf(example),
     prediction: run.prediction,
+    outcome,
     error: error === null ? null : rowError(error),
     scores: verdict.scores,
-    ...explain(measurement, example, run, { error, isCorrect: verdict.isCorrect }),
+    ...causes,
     passages: run.passages,
     calls,
     usage: calls.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeReport } from '../../src/formats/report-json.ts';
-import { ISLAND_CORPUS, islandQuestions, islandReply, jsonLines } from '../fakes/island-quiz.ts';
+import { islandQuestions, islandReply } from '../fakes/island-quiz.ts';
 import { type FakeOpenaiServer, openaiServer } from '../fakes/openai-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { type RagResult, runRag } from './run-rag.ts';
+import { dataOf, islandEvaluation } from './island-evaluation.ts';
 
 const folder = temporaryFolder();
 let server: FakeOpenaiServer;
@@ -15,32 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function config(changes: string): string {
-  const model = `use: openai, baseUrl: '${server.baseUrl}', retries: 0`;
-  return `corpus: { use: files, paths: [corpus.jsonl], title: title }
-chunker: { use: fixed-length, minCharacters: 1 }
-store: { use: sqlite, collection: islands }
-embedding: { ${model}, model: 'qwen3-embedding:0.6b', dimensions: 8 }
-languageModel: { ${model}, model: gemma-3-4b-it, timeoutSeconds: 1 }
-retriever: bm25
-program: { use: rag, k: 1 }
-dataset: { use: question-answer, devRows: dev.jsonl, keep: [type, gold_passage_ids], dev: null }
-evaluation: { concurrency: 4, maxErrors: 100 }
-${changes}`;
-}
-
-async function rag(args: readonly string[], changes = ''): Promise<RagResult> {
-  await folder.write('rag.config.yaml', config(changes));
-  return runRag(args, { cwd: folder.path });
-}
-
-async function indexed(questions: readonly object[] = islandQuestions()): Promise<void> {
-  await folder.write('corpus.jsonl', jsonLines(ISLAND_CORPUS));
-  await folder.write('dev.jsonl', jsonLines(questions));
-  expect((await rag(['index', '--quiet'])).code).toBe(0);
-}
-
-const dataOf = ({ stdout }: RagResult) => JSON.parse(stdout).data;
+const { rag, index: indexed, read } = islandEvaluation(folder, () => server);
 
 describe('rag eval', () => {
   it('tells every way in which a question can end, and why answers are wrong', async () => {
@@ -142,8 +115,8 @@ describe('rag eval', () => {
     await eval_('one.json', '1');
     await eval_('two.json', '1');
 
-    const text = readFileSync(join(folder.path, 'one.json'), 'utf8');
-    expect(readFileSync(join(folder.path, 'two.json'), 'utf8')).toBe(text);
+    const text = read('one.json');
+    expect(read('two.json')).toBe(text);
     const report = decodeReport(text, 'one.json');
     expect(report.run).toMatchObject({
       metrics: ['answer_exact_match'],
@@ -155,6 +128,108 @@ describe('rag eval', () => {
     });
     expect(report.variants[0]?.rows.map(({ id }) => id)).toEqual(['right', 'unused', 'failed']);
     expect(report.variants[0]?.rows[0]?.calls[0]?.prompt.map(({ role }) => role)).toEqual(['system', 'user']);
+  });
+
+  it('chooses questions by a column, and joins shards to the whole', async () => {
+    await indexed();
+    const eval_ = (file: string, ...flags: string[]) =>
+      rag(['eval', '--quiet', '--no-times', '-o', file, '--filter', 'type=odd', '--dev', '5', ...flags]);
+    const odd = islandQuestions()
+      .filter(({ type }) => type === 'odd')
+      .slice(0, 5);
+
+    await eval_('whole.json');
+    await eval_('one.json', '--shard', '1/2');
+    await eval_('two.json', '--shard', '2/2');
+    const merged = await rag(['eval', 'merge', 'two.json', 'one.json', '-o', 'merged.json', '--json']);
+
+    const whole = decodeReport(read('whole.json'), 'whole.json');
+    expect(whole.run.data).toMatchObject({ questions: 5, filters: ['type=odd'] });
+    expect(whole.variants[0]?.rows.map(({ id }) => id)).toEqual(odd.map(({ id }) => id));
+    expect(merged.code).toBe(0);
+    expect(read('merged.json')).toBe(read('whole.json'));
+  });
+
+  it.each<[string, readonly string[], number, string, string]>([
+    ['a column nobody has', ['--filter', 'typ=odd'], 3, 'DATASET_COLUMN_MISSING', 'has no column "typ" to filter by'],
+    ['a value nobody has', ['--filter', 'type=strange'], 3, 'DATASET_EMPTY', 'no question satisfies type=strange'],
+    ['a filter without a value', ['--filter', 'type'], 2, 'USAGE_INVALID', 'a filter is column=value'],
+    ['a part beyond the whole', ['--shard', '3/2'], 2, 'USAGE_INVALID', '--shard takes a part of a whole, found "3/2"'],
+    ['nothing to merge', ['merge'], 2, 'USAGE_INVALID', 'rag eval merge needs the reports of all shards'],
+    ['an action nobody knows', ['marge'], 2, 'USAGE_INVALID', 'marge'],
+    ['nothing to resume', ['--resume'], 3, 'JOURNAL_NOT_FOUND', 'there is no evaluation of these programs, questions'],
+  ])('refuses %s', async (_what, flags, exitCode, code, message) => {
+    await indexed();
+
+    const { code: found, stdout } = await rag(['eval', '--json', ...flags]);
+
+    expect([found, JSON.parse(stdout).error.code]).toEqual([exitCode, code]);
+    expect(JSON.parse(stdout).error.message).toContain(message);
+  });
+
+  it.each<[string, readonly object[], string, string]>([
+    ['no rows', [], 'DATASET_EMPTY', 'the dev rows of question-answer are empty'],
+    [
+      'two rows of one id',
+      [0, 0].map(() => islandQuestions(['right'])[0] ?? {}),
+      'DATASET_INVALID',
+      'dev.jsonl:2 has the id "right", as dev.jsonl:1 has',
+    ],
+    [
+      'a row without an answer',
+      [{ id: 'x', question: 'Q?', type: 't', gold_passage_ids: [] }],
+      'DATASET_COLUMN_MISSING',
+      '"answer"',
+    ],
+    [
+      'a row with a null answer',
+      [{ id: 'x', question: 'Q?', answer: null, gold_passage_ids: [] }],
+      'ROW_INVALID',
+      'answer',
+    ],
+  ])('refuses %s', async (_what, rows, code, message) => {
+    await indexed(rows);
+
+    const result = await rag(['eval', '--json']);
+
+    expect([result.code, JSON.parse(result.stdout).error.code]).toEqual([3, code]);
+    expect(JSON.parse(result.stdout).error.message).toContain(message);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'gives NaN',
+      'Number.NaN',
+      'metric "mine" gave NaN for example "right", expected true, false or a number from 0 to 1',
+    ],
+    ['throws', "(() => { throw new Error('lost') })()", 'metric "mine" failed on example "right": lost'],
+  ])("names a user's metric that %s, and loses nothing else", async (_what, score, message) => {
+    await indexed(islandQuestions(['right', 'unused']));
+    const source = `export const definition = { name: 'mine', description: 'd', options: { parse: (o) => o },
+      create: () => ({ name: 'mine', score: (example) => (example.id === 'right' ? ${score} : 0.5) }) };`;
+    await folder.write('mine.mjs', source);
+
+    const first = dataOf(
+      await rag(['eval', '--json', '--rows', '--quiet', '--metric', './mine.mjs', '--metric', 'em']),
+    );
+    const second = dataOf(
+      await rag(['eval', '--json', '--rows', '--quiet', '--metric', 'em', '--metric', './mine.mjs']),
+    );
+
+    expect(first.variants[0]).toMatchObject({
+      score: 25,
+      failures: 1,
+      outcomes: { 'metric-failed': 1, wrong: 1 },
+      rows: [
+        { error: { code: 'METRIC_FAILED', message }, scores: [{ value: 0, error: message }, { value: true }] },
+        { scores: [{ value: 0.5, error: null }, { value: false }] },
+      ],
+    });
+    expect(second.variants[0]).toMatchObject({
+      score: 50,
+      failures: 0,
+      scores: [{ metric: 'answer_exact_match' }, { metric: 'mine', score: 25, bounds: { low: 25, high: 75 } }],
+    });
   });
 
   it('prices tokens by the table of the configuration', async () => {
@@ -211,9 +286,7 @@ describe('rag eval', () => {
       data: { variants: [{ label: 'zero-shot', total: 3, correct: 1, failures: 2 }] },
       error: { code: 'TOO_MANY_FAILURES' },
     });
-    expect(
-      decodeReport(readFileSync(join(folder.path, 'report.json'), 'utf8'), 'report.json').run.stopped,
-    ).toMatchObject({
+    expect(decodeReport(read('report.json'), 'report.json').run.stopped).toMatchObject({
       code: 'TOO_MANY_FAILURES',
     });
   });

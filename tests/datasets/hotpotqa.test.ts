@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/core/fields.ts';
+import { parseRowFilter } from '../../src/core/row-filter.ts';
 import type { Row } from '../../src/core/row-source.ts';
 import { hotpotQa } from '../../src/datasets/hotpotqa.ts';
 import { hubOptions } from '../../src/sources/hub-options.ts';
@@ -89,6 +90,26 @@ describe('hotpotQa', () => {
     const { train, dev } = hotpotQa(options).split([rows], { ...sizes, train: 0, dev: null });
 
     expect([train.length, dev.length]).toEqual([0, 2]);
+  });
+
+  it('filters the dev pool in its order, before it is cut to size', () => {
+    const rows = Array.from({ length: 24 }, (_, index) =>
+      row(String(index), 'hard', { type: index % 2 === 0 ? 'bridge' : 'comparison' }),
+    );
+    const devOf = (dev: number | null, filters: readonly string[]) =>
+      hotpotQa(options)
+        .split([rows], { ...sizes, dev, devFilters: filters.map(parseRowFilter) })
+        .dev.map(({ id }) => Number(id));
+
+    const bridges = devOf(null, []).filter((id) => id % 2 === 0);
+
+    expect(bridges.length).toBeGreaterThan(1);
+    expect(devOf(null, ['type=bridge'])).toEqual(bridges);
+    expect(devOf(1, ['type=bridge'])).toEqual(bridges.slice(0, 1));
+    expect(devOf(null, ['type=bridge', 'level!=hard'])).toEqual([]);
+    expect(
+      hotpotQa(options).split([rows], { ...sizes, devFilters: [parseRowFilter('type=bridge')] }).train,
+    ).toHaveLength(18);
   });
 
   it('says what is wrong with the rows', () => {

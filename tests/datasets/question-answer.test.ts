@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/core/fields.ts';
+import { parseRowFilter } from '../../src/core/row-filter.ts';
 import { type QuestionAnswerOptions, questionAnswer } from '../../src/datasets/question-answer.ts';
 
 const defaults: QuestionAnswerOptions = {
@@ -53,6 +54,20 @@ describe('questionAnswer', () => {
         },
       ],
     });
+  });
+
+  it('filters questions by any column of their rows, before they are cut to size', () => {
+    const dataset = questionAnswer({ ...defaults, train: null, keep: [] });
+    const dev = ['a', 'b', 'b', 'a'].map((kind, index) => ({ question: `${index}`, answer: 'x', kind }));
+    const devFilters = [parseRowFilter('kind=b')];
+
+    expect(dataset.split([rows('dev', ...dev)], { ...all, devFilters }).dev.map(({ id }) => id)).toEqual([
+      'dev-1',
+      'dev-2',
+    ]);
+    expect(dataset.split([rows('dev', ...dev)], { ...all, dev: 1, devFilters }).dev.map(({ id }) => id)).toEqual([
+      'dev-1',
+    ]);
   });
 
   it('passes more columns into the program when asked to', () => {

@@ -13,6 +13,7 @@ import { warnOfOverlap } from '../leakage.ts';
 import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
 import { packageVersion } from '../package-root.ts';
+import { questionSet } from '../question-set.ts';
 import { requireIndex } from '../require-index.ts';
 import { addSettingFlags, flagsOfParts, type SettingFlag } from '../setting-flags.ts';
 import type { Wiring } from '../wire.ts';
@@ -92,8 +93,8 @@ async function scoreInMemory(
     { ...student, label: 'zero-shot' },
     { ...student, label: 'compiled', state },
   ];
-  const devset = await wiring.devset(undefined);
-  const prepared = await prepareEvaluation({ variants, devset, index }, wiring, context);
+  const task = { variants, questionSet: await questionSet({}, wiring), index, journalMode: 'off' } as const;
+  const prepared = await prepareEvaluation(task, wiring, context);
   return prepared.measure();
 }
 

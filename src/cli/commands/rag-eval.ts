@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { requireComparable } from '../../pipelines/compare-reports.ts';
 import { judgeReport } from '../../pipelines/gates/judge-gates.ts';
 import { withoutTimes } from '../../pipelines/make-report.ts';
@@ -12,12 +12,16 @@ import {
   METRICS,
   REPEAT,
   RUNTIME_FLAGS,
+  SEED,
 } from '../common-flags.ts';
 import { deliverReport } from '../deliver-report.ts';
 import { prepareEvaluation, type Variant } from '../evaluate-variants.ts';
+import type { JournalMode } from '../evaluation-journal.ts';
 import { addGateFlags, gatesFor, readDemands } from '../gate-flags.ts';
 import { warnOfLeakedDemos, warnOfOverlap } from '../leakage.ts';
 import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
+import { mergeShards } from '../merge-shards.ts';
+import { DEV_FILE_OPTION, FILTER_OPTION, questionSet, SHARD_OPTION } from '../question-set.ts';
 import { readReport } from '../read-file.ts';
 import { addReportFileOption, reportFiles } from '../report-files.ts';
 import { requireIndex } from '../require-index.ts';
@@ -28,6 +32,7 @@ import { withWiring } from '../with-wiring.ts';
 const FLAGS: readonly SettingFlag[] = [
   DEV,
   EVAL_SEED,
+  SEED,
   DATASET,
   METRICS,
   REPEAT,
@@ -37,9 +42,15 @@ const FLAGS: readonly SettingFlag[] = [
 ];
 
 export function configure(command: Command): void {
+  command.addArgument(new Argument('[action]', 'merge joins the reports of all shards').choices(['merge']));
+  command.argument('[reports...]', 'the reports to merge');
   command.option(...PROGRAM_OPTION);
-  command.option('--dev-file <file>', 'questions from your own file, in its order');
+  command.option(...DEV_FILE_OPTION);
+  command.option(...FILTER_OPTION);
+  command.option(...SHARD_OPTION);
   command.option('--rows', 'print every question with its answer and score');
+  command.option('--resume', 'go on with the same evaluation where it was stopped');
+  command.option('--retry-errors', 'go on, and ask the questions that failed once more');
   addReportFileOption(command);
   addGateFlags(command);
   command.option('--no-times', 'leave out of the report when and how fast: equal results make equal files');
@@ -48,6 +59,8 @@ export function configure(command: Command): void {
 
 /** Scores the program as it is and as it was compiled, on the same questions: `pipelines/evaluate-program.ts`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
+  const [action, ...reports] = invocation.arguments;
+  if (action === 'merge') return mergeShards(reports, invocation.options, context);
   const { program, devFile, rows, output, times } = invocation.options;
   const demands = readDemands(invocation.options);
   const files = await reportFiles(output, context.cwd);
@@ -55,11 +68,13 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
     const variants = await variantsOf(program, wiring);
     const index = await requireIndex(await wiring.program(), wiring, context);
-    const devset = await wiring.devset(devFile);
+    const questions = await questionSet(invocation.options, wiring);
+    const devset = questions.examples;
     // A file replaces the configured data set, which is then not read at all.
     if (devFile === undefined) warnOfOverlap(await wiring.trainset(undefined), devset, context.report);
     for (const { state } of variants) warnOfLeakedDemos(state, devset, context.report);
-    const prepared = await prepareEvaluation({ variants, devset, index }, wiring, context);
+    const task = { variants, questionSet: questions, index, journalMode: journalMode(invocation.options) };
+    const prepared = await prepareEvaluation(task, wiring, context);
     // What could not be judged afterwards is refused before a question is asked.
     const gates = gatesFor(demands.requests, prepared.run.metrics);
     if (baseline !== null) requireComparable(prepared.run, baseline);
@@ -70,6 +85,11 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     });
     await deliverReport({ report, files, withRows: rows === true, policy: demands.policy, stopped }, context);
   });
+}
+
+function journalMode({ resume, retryErrors }: Invocation['options']): JournalMode {
+  if (retryErrors === true) return 'retry';
+  return resume === true ? 'resume' : 'fresh';
 }
 
 async function variantsOf(flag: unknown, wiring: Wiring): Promise<Variant[]> {

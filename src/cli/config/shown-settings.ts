@@ -1,5 +1,5 @@
 import { type Fields, isFields } from '../../core/fields.ts';
-import { plainValue } from '../../formats/plain-value.ts';
+import { plainValue } from '../../python/plain-value.ts';
 import type { Layer } from './layers.ts';
 import { isSecretKey } from './validate.ts';
 

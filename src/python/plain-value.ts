@@ -1,5 +1,5 @@
-import { PythonFloat } from '../python/float.ts';
-import type { PythonValue } from '../python/value.ts';
+import { PythonFloat } from './float.ts';
+import type { PythonValue } from './value.ts';
 
 /**
  * A value of plain data as JSON can hold it: numbers that are none become null, entries that are undefined are left out.

@@ -1,0 +1,29 @@
+import { RagError } from '../core/errors.ts';
+import { judgeReport } from '../pipelines/gates/judge-gates.ts';
+import { mergeReports } from '../pipelines/merge-reports.ts';
+import type { CommandContext, Invocation } from './command.ts';
+import { deliverReport } from './deliver-report.ts';
+import { gatesFor, readDemands } from './gate-flags.ts';
+import { readReport } from './read-file.ts';
+import { reportFiles } from './report-files.ts';
+
+/** Joins the reports of all shards of an evaluation, and delivers the whole as `rag eval` would have; no model is asked. */
+export async function mergeShards(
+  files: readonly string[],
+  options: Invocation['options'],
+  context: CommandContext,
+): Promise<void> {
+  const { cwd } = context;
+  if (files.length === 0) {
+    throw new RagError('USAGE_INVALID', 'rag eval merge needs the reports of all shards', {
+      hint: 'rag eval merge one.json two.json -o whole.json',
+    });
+  }
+  const { requests, baseline: baselineFile, policy } = readDemands(options);
+  const outputs = await reportFiles(options.output, cwd);
+  const parts = await Promise.all(files.map((file) => readReport(file, cwd)));
+  const merged = mergeReports(parts);
+  const baseline = baselineFile === null ? null : await readReport(baselineFile, cwd);
+  const report = judgeReport(merged, { gates: gatesFor(requests, merged.run.metrics), baseline });
+  await deliverReport({ report, files: outputs, withRows: options.rows === true, policy, stopped: null }, context);
+}

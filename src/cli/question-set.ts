@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { RagError } from '../core/errors.ts';
+import type { Example } from '../core/example.ts';
+import type { ReportData, ReportShard } from '../core/report.ts';
+import { parseRowFilter } from '../core/row-filter.ts';
+import { digestOfExamples } from '../pipelines/digest.ts';
+import type { Question } from '../pipelines/measure-row.ts';
+import type { Invocation } from './command.ts';
+import { collected } from './setting-flags.ts';
+import type { Wiring } from './wire.ts';
+
+/** The questions of an evaluation. */
+export interface QuestionSet {
+  /** Those that were chosen, before they were sharded. */
+  readonly examples: readonly Example[];
+  /** Those to ask here, as often as they are asked. */
+  readonly questions: readonly Question[];
+  readonly data: ReportData;
+  readonly shard: ReportShard | null;
+}
+
+/** The arguments of commander's `option`. */
+export const DEV_FILE_OPTION = ['--dev-file <file>', 'questions from your own file, in its order'] as const;
+export const FILTER_OPTION = [
+  '--filter <column=value>',
+  'only questions whose column has (or with != has not) this value; again for more',
+  collected,
+] as const;
+export const SHARD_OPTION = [
+  '--shard <i/n>',
+  'only every n-th question, from the i-th; rag eval merge joins them',
+] as const;
+
+/**
+ * The questions that flags and configuration choose: filtered, cut to size, sharded, each as often as it is to be asked.
+ *
+ * @throws RagError USAGE_INVALID, DATASET_EMPTY, DATASET_COLUMN_MISSING, and what reading them throws
+ */
+export async function questionSet(options: Invocation['options'], wiring: Wiring): Promise<QuestionSet> {
+  const { devFile, filter, shard: shardText } = options;
+  const filters = z.array(z.string()).default([]).parse(filter);
+  const shard = typeof shardText === 'string' ? parseShard(shardText) : null;
+  const examples = await wiring.devset(devFile, filters.map(parseRowFilter));
+  if (examples.length === 0 && filters.length > 0) throw nothingLeft(filters);
+  const { entry } = wiring.config.parts.dataset;
+  const { repeat } = wiring.config.plain.evaluation;
+  return {
+    examples,
+    questions: questionsOf(examples, shard, repeat),
+    data: { name: entry.name, digest: digestOfExamples(examples), questions: examples.length, filters },
+    shard,
+  };
+}
+
+function questionsOf(examples: readonly Example[], shard: ReportShard | null, samples: number): Question[] {
+  return examples
+    .map((example, index) => ({ example, index }))
+    .filter(({ index }) => shard === null || index % shard.count === shard.index - 1)
+    .flatMap((question) => Array.from({ length: samples }, (_, sample) => ({ ...question, sample })));
+}
+
+function parseShard(text: string): ReportShard {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count };
+  throw new RagError('USAGE_INVALID', `--shard takes a part of a whole, found "${text}"`, {
+    hint: 'the second of four parts:  rag eval --shard 2/4',
+  });
+}
+
+function nothingLeft(filters: readonly string[]): RagError {
+  return new RagError('DATASET_EMPTY', `no question satisfies ${filters.join(' and ')}`, {
+    hint: 'see the questions there are:  rag data show',
+    details: { filters },
+  });
+}

@@ -15,9 +15,10 @@ export function bestRows(k: number): BestRows {
   return {
     offer: (row, score) => {
       const worst = heap[0];
-      if (heap.length === k && worst !== undefined && !isWorse(worst, { row, score })) return;
-      if (heap.length === k) replaceTop(heap, { row, score });
-      else push(heap, { row, score });
+      if (heap.length < k || worst === undefined) return push(heap, { row, score });
+      // Most rows end here: no object is made for them.
+      if (score < worst.score || (score === worst.score && row > worst.row)) return;
+      replaceTop(heap, { row, score });
     },
     sorted: () => heap.toSorted((a, b) => (isWorse(a, b) ? 1 : -1)),
   };

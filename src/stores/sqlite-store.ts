@@ -18,7 +18,7 @@ import {
 import { type SqliteFile, sqliteFile } from './sqlite-file.ts';
 import { filteredKeys } from './sqlite-filter.ts';
 import { listPoints, pointsOf, putInPlace, relabel, successorName } from './sqlite-upkeep.ts';
-import { type LoadedVectors, loadVectors } from './sqlite-vectors.ts';
+import { type LoadedVectors, loadVectors, rowsOf } from './sqlite-vectors.ts';
 import { searchWords } from './sqlite-words.ts';
 import {
   type CollectionPlace,
@@ -74,15 +74,22 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
     file.write((database) => work(database, existing(database)));
   };
   const vectorsOf = (database: Database, row: CollectionRow): LoadedVectors => {
-    if (loaded?.collectionId !== row.id || loaded.revision !== row.revision) loaded = loadVectors(database, row);
+    if (loaded?.collectionId === row.id && loaded.revision === row.revision) return loaded;
+    loaded = null; // Given up before others are read: the two may fill the memory.
+    loaded = loadVectors(database, row);
     return loaded;
   };
-  /** The keys that a filter lets through, null for all; kept for the next search, which mostly has the same filter. */
-  const allowedKeys = (database: Database, row: CollectionRow, filter: Filter): ReadonlySet<number> | null => {
+  /** What a filter lets through, null for all; kept for the next search, which mostly has the same filter. */
+  const allowed = (database: Database, row: CollectionRow, filter: Filter): Filtered | null => {
     if (filter.length === 0) return null;
     const key = JSON.stringify([row.id, row.revision, filter]);
-    if (filtered?.key !== key) filtered = { key, keys: filteredKeys(database, row, filter) };
-    return filtered.keys;
+    if (filtered?.key !== key) filtered = { key, keys: filteredKeys(database, row, filter), rows: null };
+    return filtered;
+  };
+  const allowedRows = (database: Database, row: CollectionRow, filter: Filter): Uint32Array | null => {
+    const through = allowed(database, row, filter);
+    if (through !== null) through.rows ??= rowsOf(vectorsOf(database, row), through.keys);
+    return through?.rows ?? null;
   };
 
   return {
@@ -119,11 +126,9 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
       read(signal, (database, row) => {
         checkVector(vector, row.dimensions, place);
         const { table, keys } = vectorsOf(database, row);
-        const keyOf = (position: number) => keys[position] ?? 0;
-        const allowed = allowedKeys(database, row, filter);
-        const allows = allowed === null ? {} : { allows: (position: number) => allowed.has(keyOf(position)) };
-        const hits = nearestRows(table, { query: normalizeVector(vector), k, ...allows });
-        const found = hits.map(({ row: position, score }) => ({ key: keyOf(position), score }));
+        const rows = allowedRows(database, row, filter);
+        const hits = nearestRows(table, { query: normalizeVector(vector), k, rows });
+        const found = hits.map(({ row: position, score }) => ({ key: keys[position] ?? 0, score }));
         return readPoints(database, found, withVectors);
       }),
     text: {
@@ -135,7 +140,7 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
             query,
             k,
             withVectors,
-            allowedKeys: allowedKeys(database, row, filter),
+            allowedKeys: allowed(database, row, filter)?.keys ?? null,
           });
         }),
     },
@@ -170,6 +175,8 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
 interface Filtered {
   readonly key: string;
   readonly keys: ReadonlySet<number>;
+  /** Of the loaded vectors; null until vectors are searched. */
+  rows: Uint32Array | null;
 }
 
 function stopIfAborted(signal: AbortSignal): void {

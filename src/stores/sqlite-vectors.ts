@@ -1,8 +1,7 @@
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 import { RagError } from '../core/errors.ts';
-import type { VectorTable } from './exact-scan.ts';
 import type { CollectionRow } from './sqlite-collection.ts';
-import { vectorToBytes } from './vector-bytes.ts';
+import { type VectorTable, vectorTable } from './vector-table.ts';
 
 /** The vectors of one state of a collection, rows in id order. */
 export interface LoadedVectors {
@@ -14,7 +13,7 @@ export interface LoadedVectors {
 }
 
 /**
- * All vectors of the collection, 4 bytes a number.
+ * All vectors of the collection, 4 bytes a number. They go from the file to their place one by one: nothing is held twice.
  *
  * @throws RagError STORE_INVALID when a vector is cut short
  */
@@ -23,18 +22,22 @@ export function loadVectors(database: Database, collection: CollectionRow): Load
   const { count }: { count: number } = database
     .prepare('SELECT count(*) AS count FROM points WHERE collection = ?')
     .get(id);
-  const values = new Float32Array(count * dimensions);
-  const bytes = vectorToBytes(values);
+  const table = vectorTable(dimensions, count);
   const keys: number[] = [];
   const rows: Iterable<VectorRow> = database
     .prepare('SELECT key, id, vector FROM points WHERE collection = ? ORDER BY id')
     .iterate(id);
   for (const { key, id: pointId, vector } of rows) {
     if (vector.length !== dimensions * 4) throw cutShort(collection, pointId, vector.length);
-    bytes.set(vector, keys.length * dimensions * 4);
+    table.put(keys.length, vector);
     keys.push(key);
   }
-  return { collectionId: id, revision, table: { dimensions, values }, keys };
+  return { collectionId: id, revision, table, keys };
+}
+
+/** The rows of those keys, ascending. */
+export function rowsOf({ keys }: LoadedVectors, wanted: ReadonlySet<number>): Uint32Array {
+  return Uint32Array.from(keys.flatMap((key, row) => (wanted.has(key) ? [row] : [])));
 }
 
 interface VectorRow {

@@ -34,14 +34,16 @@ export interface RowStream {
   readonly rows: AsyncIterable<Row>;
 }
 
+/** Is told of a row that cannot be read, in its place among the others; the error's `details.origin` says where it is. */
+export type InvalidRow = (error: RagError) => void;
+
 export interface RowSource {
   /**
    * Rows in file order, one at a time; only `columns` are decoded where the format allows it.
    *
-   * With `onInvalid`, a row that cannot be read is told there, in its place among the others, and passed over; without, it ends
-   * the stream.
+   * With `onInvalid`, a row that cannot be read is told there and passed over; without, it ends the stream.
    *
-   * @throws RagError SOURCE_UNREACHABLE, SOURCE_FAILED, DATASET_NOT_FOUND, DATASET_NOT_CACHED, FILE_NOT_FOUND, FILE_INVALID
+   * @throws RagError ROW_INVALID, SOURCE_UNREACHABLE, SOURCE_FAILED, DATASET_NOT_FOUND, DATASET_NOT_CACHED, FILE_NOT_FOUND, FILE_INVALID
    */
-  open(location: RowLocation, signal: AbortSignal, onInvalid?: (error: RagError) => void): Promise<RowStream>;
+  open(location: RowLocation, signal: AbortSignal, onInvalid?: InvalidRow): Promise<RowStream>;
 }

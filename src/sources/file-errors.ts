@@ -20,3 +20,8 @@ export function fileError(name: string, error: unknown): RagError {
       return new RagError('FILE_INVALID', `${name} cannot be read: ${reason}`, facts);
   }
 }
+
+/** For whoever tells of an error by a callback, when nobody listens. */
+export function raise(error: RagError): never {
+  throw error;
+}

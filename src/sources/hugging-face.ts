@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { RowLocation, RowStream } from '../core/row-source.ts';
+import type { InvalidRow, RowLocation, RowStream } from '../core/row-source.ts';
 import { errorCode } from '../files/error-code.ts';
 import { chooseFiles, missingShards } from './choose-files.ts';
 import { fileError } from './file-errors.ts';
@@ -15,6 +15,12 @@ import type { SourceFile } from './source-file.ts';
 
 export type HubLocation = Extract<RowLocation, { readonly type: 'hub' }>;
 
+export interface OpenHubOptions {
+  readonly hub: HubOptions;
+  readonly report: Report;
+  readonly onInvalid?: InvalidRow | undefined;
+}
+
 /**
  * The rows of a data set on the Hugging Face hub: its files are fetched into the cache that Python's huggingface_hub keeps,
  * once, checked against the hub's hashes, and read from there.
@@ -27,14 +33,14 @@ export type HubLocation = Extract<RowLocation, { readonly type: 'hub' }>;
  */
 export async function openHub(
   location: HubLocation,
-  { hub, report }: { readonly hub: HubOptions; readonly report: Report },
+  { hub, report, onInvalid }: OpenHubOptions,
   signal: AbortSignal,
 ): Promise<RowStream> {
   checkNames(location);
   const cache = hubCache(hub.cacheFolder, location.repository);
   const snapshot = await findSnapshot({ location, hub, cache, report, signal });
   const { columns, limit } = location;
-  return { revision: snapshot.commit, rows: readRows(snapshot.files, { columns, limit, signal, report }) };
+  return { revision: snapshot.commit, rows: readRows(snapshot.files, { columns, limit, signal, report, onInvalid }) };
 }
 
 interface Request {

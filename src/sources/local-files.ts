@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { interrupted } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { RowLocation, RowStream } from '../core/row-source.ts';
+import type { InvalidRow, RowLocation, RowStream } from '../core/row-source.ts';
 import { fileError } from './file-errors.ts';
 import { findFiles } from './find-files.ts';
 import { readRows } from './read-rows.ts';
@@ -14,6 +14,7 @@ export interface LocalFilesOptions {
   /** Where relative paths start; names in messages are relative to it too. */
   readonly folder: string;
   readonly report: Report;
+  readonly onInvalid?: InvalidRow | undefined;
 }
 
 /**
@@ -25,11 +26,14 @@ export interface LocalFilesOptions {
  */
 export async function openLocalFiles(
   { paths, columns, limit }: FilesLocation,
-  { folder, report }: LocalFilesOptions,
+  { folder, report, onInvalid }: LocalFilesOptions,
   signal: AbortSignal,
 ): Promise<RowStream> {
   const files = await findFiles(paths, folder);
-  return { revision: await digest(files, signal), rows: readRows(files, { columns, limit, signal, report }) };
+  return {
+    revision: await digest(files, signal),
+    rows: readRows(files, { columns, limit, signal, report, onInvalid }),
+  };
 }
 
 /** Each name and content is hashed for itself, so that no byte can move from one to the next unseen. */

@@ -5,25 +5,28 @@ import type { RawRow, ReadOptions, SourceFile } from './source-file.ts';
 
 /**
  * One row per line of JSON; blank lines are skipped. Numbers keep what Python sees in them: `1.0` is not `1`, and large whole
- * numbers are exact.
+ * numbers are exact. A line that is not JSON, or longer than 64 MiB, is an invalid row.
  *
- * @throws RagError FILE_INVALID naming the line that is not JSON
+ * @throws RagError FILE_NOT_FOUND, FILE_INVALID
  */
 export async function* readJsonLines(file: SourceFile, options: ReadOptions): AsyncGenerator<RawRow> {
-  for await (const { text, number } of readLines(file, options)) {
+  const { onInvalid } = options;
+  for await (const { text, number } of readLines(file, options, onInvalid)) {
     if (text.trim() === '') continue;
     const origin = `${file.name}:${number}`;
-    yield { value: parseLine(text, origin), origin };
+    const row = parseLine(text, origin);
+    if (row instanceof RagError) onInvalid(row);
+    else yield row;
   }
 }
 
-function parseLine(text: string, origin: string): unknown {
+function parseLine(text: string, origin: string): RawRow | RagError {
   try {
-    return parsePythonJson(text);
+    return { value: parsePythonJson(text), origin };
   } catch (cause) {
     // The text is one line; where that line is says the origin.
     const reason = cause instanceof Error ? cause.message.replace('at line 1, column', 'at column') : String(cause);
-    throw new RagError('FILE_INVALID', `${origin} is not JSON: ${reason}`, {
+    return new RagError('ROW_INVALID', `${origin} is not JSON: ${reason}`, {
       cause,
       hint: 'each line must be one complete JSON object; a file with one list of objects must be named .json',
       details: { origin },

@@ -1,10 +1,11 @@
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { Row } from '../core/row-source.ts';
+import type { InvalidRow, Row } from '../core/row-source.ts';
+import { raise } from './file-errors.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import { readText } from './read-text.ts';
-import type { ReadFile, SourceFile } from './source-file.ts';
+import type { RawRow, ReadFile, ReadOptions, SourceFile } from './source-file.ts';
 import { toRow } from './to-row.ts';
 
 /** By the ending of a file's name. All but parquet may be packed as `.gz`. */
@@ -15,7 +16,7 @@ const READERS: Readonly<Record<string, () => Promise<ReadFile>>> = {
   md: async () => readText,
   ndjson: async () => readJsonLines,
   parquet: async () => (await import('./read-parquet.ts')).readParquet,
-  tsv: async () => (await import('./read-csv.ts')).readCsv,
+  tsv: async () => (await import('./read-csv.ts')).readTsv,
   txt: async () => readText,
 };
 
@@ -26,6 +27,8 @@ export interface ReadRowsOptions {
   readonly limit: number | null;
   readonly signal: AbortSignal;
   readonly report: Report;
+  /** Told of a row that cannot be read, in its place; without it, such a row ends the reading. */
+  readonly onInvalid?: InvalidRow | undefined;
 }
 
 /** Whether `readRows` knows the kind of file. */
@@ -41,31 +44,51 @@ export function isReadable(name: string): boolean {
  * @throws RagError FILE_NOT_FOUND, FILE_INVALID, ROW_INVALID
  */
 export async function* readRows(files: readonly SourceFile[], options: ReadRowsOptions): AsyncGenerator<Row> {
-  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  const { onInvalid = raise, limit } = options;
+  const most = limit ?? Number.POSITIVE_INFINITY;
+  let met = 0;
+  const countInvalid = (error: RagError): void => {
+    met += 1;
+    if (met <= most) onInvalid(error);
+  };
   for (const file of files) {
-    if (left <= 0) return;
-    for await (const row of fileRows(file, options)) {
-      yield row;
-      left -= 1;
-      if (left <= 0) break;
+    if (met >= most) return;
+    for await (const row of fileRows(file, { ...options, onInvalid: countInvalid })) {
+      met += 1;
+      if (met <= most) yield row;
+      if (met >= most) break;
     }
   }
 }
 
-async function* fileRows(file: SourceFile, { columns, signal, report }: ReadRowsOptions): AsyncGenerator<Row> {
+type FileOptions = Omit<ReadRowsOptions, 'limit'> & Pick<ReadOptions, 'onInvalid'>;
+
+async function* fileRows(file: SourceFile, options: FileOptions): AsyncGenerator<Row> {
+  const { columns, signal, report, onInvalid } = options;
   const load = readerOf(file.name);
   if (load === null) throw unknownKind(file);
   const read = await load();
   const places = new Set<string>();
   const onRepair = (place: string) => places.add(place);
   try {
-    for await (const raw of read(file, { columns, signal, onRepair })) {
+    for await (const raw of read(file, { columns, signal, onRepair, onInvalid })) {
       if (signal.aborted) throw interrupted(signal);
-      yield toRow(raw, onRepair);
+      const row = rowOrError(raw, onRepair);
+      if (row instanceof RagError) onInvalid(row);
+      else yield row;
     }
   } finally {
     const [first] = places;
     if (first !== undefined) report({ type: 'notice', code: 'TEXT_REPAIRED', message: repairMessage(first, places) });
+  }
+}
+
+function rowOrError(raw: RawRow, onRepair: ReadOptions['onRepair']): Row | RagError {
+  try {
+    return toRow(raw, onRepair);
+  } catch (error) {
+    if (error instanceof RagError) return error;
+    throw error;
   }
 }
 

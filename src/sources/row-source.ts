@@ -15,15 +15,15 @@ export interface RowSourceOptions {
 /** Every place rows can come from: the Hugging Face hub and files on this machine. */
 export function rowSource({ hub, folder, report = silent }: RowSourceOptions): RowSource {
   return {
-    open: async (location, signal) => {
+    open: async (location, signal, onInvalid) => {
       switch (location.type) {
         case 'hub': {
           const { openHub } = await import('./hugging-face.ts');
-          return openHub(location, { hub, report }, signal);
+          return openHub(location, { hub, report, onInvalid }, signal);
         }
         case 'files': {
           const { openLocalFiles } = await import('./local-files.ts');
-          return openLocalFiles(location, { folder, report }, signal);
+          return openLocalFiles(location, { folder, report, onInvalid }, signal);
         }
         default:
           return assertNever(location);

@@ -1,3 +1,5 @@
+import type { InvalidRow } from '../core/row-source.ts';
+
 /** A file to read rows from. */
 export interface SourceFile {
   readonly path: string;
@@ -19,6 +21,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Called with the place of bytes that are not UTF-8 and were replaced. */
   readonly onRepair: (place: string) => void;
+  /** Called with a row that cannot be read, in its place among the others; when it returns, the reader goes on behind that row. */
+  readonly onInvalid: InvalidRow;
 }
 
 export type ReadFile = (file: SourceFile, options: ReadOptions) => AsyncIterable<RawRow>;

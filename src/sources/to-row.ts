@@ -29,7 +29,7 @@ export function toRow({ value, origin }: RawRow, onRepair: (place: string) => vo
     if (typeof item === 'boolean') return item;
     if (item === undefined || item === null) return null;
     if (typeof item === 'bigint') return Number.isSafeInteger(Number(item)) ? Number(item) : item;
-    if (depth === DEEPEST) throw new RagError('ROW_INVALID', `${origin} is nested more than ${DEEPEST} deep`);
+    if (depth === DEEPEST) throw tooDeep(origin);
     if (item instanceof PythonFloat) return item;
     if (item instanceof Date) return item.toISOString();
     if (item instanceof Uint8Array) return Buffer.from(item).toString('base64');
@@ -48,6 +48,10 @@ export function toRow({ value, origin }: RawRow, onRepair: (place: string) => vo
     return whole;
   };
   return { fields: toFields(value, 0), origin };
+}
+
+function tooDeep(origin: string): RagError {
+  return new RagError('ROW_INVALID', `${origin} is nested more than ${DEEPEST} deep`, { details: { origin } });
 }
 
 function repairText(text: string): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PythonFloat } from '../../src/python/float.ts';
 import { readJsonLines } from '../../src/sources/read-json-lines.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { failureOf, readWith } from './reading.ts';
+import { failureOf, readWith, valuesWithInvalid } from './reading.ts';
 
 const folder = temporaryFolder();
 
@@ -35,9 +35,30 @@ describe('readJsonLines', () => {
     const path = await folder.write('a.jsonl', '{"id": 1}\n{"id": 2,}\n');
 
     expect(await failureOf(readWith(readJsonLines, path))).toEqual({
-      code: 'FILE_INVALID',
+      code: 'ROW_INVALID',
       message: 'a.jsonl:2 is not JSON: expected a key in double quotes, found "}" at column 10',
       hint: 'each line must be one complete JSON object; a file with one list of objects must be named .json',
     });
+  });
+
+  it('goes on behind a line that is not JSON, where that is allowed', async () => {
+    const path = await folder.write('a.jsonl', '{"id": 1}\nnonsense\n{"id": 2\n{"id": 3}\n');
+
+    expect(await valuesWithInvalid(readJsonLines, path)).toEqual([
+      { id: 1 },
+      'ROW_INVALID a.jsonl:2 is not JSON: expected a value, found "n" at column 1',
+      'ROW_INVALID a.jsonl:3 is not JSON: expected "," or "}", found the end of the text at column 9',
+      { id: 3 },
+    ]);
+  });
+
+  it('goes on behind a line that fills the memory', async () => {
+    const path = await folder.write('a.jsonl', `{"id": 1}\n${'a'.repeat(65 * 2 ** 20)}\n{"id": 2}\n`);
+
+    expect(await valuesWithInvalid(readJsonLines, path)).toEqual([
+      { id: 1 },
+      'ROW_INVALID a.jsonl:2 has more than 67108864 bytes',
+      { id: 2 },
+    ]);
   });
 });

@@ -51,8 +51,8 @@ describe('readLines', () => {
 
   it('refuses a line that fills the memory', async () => {
     expect(await failureOf(linesOf(Buffer.alloc(65 * 2 ** 20, 'a')))).toEqual({
-      code: 'FILE_INVALID',
-      message: 'lines.txt has a line of more than 67108864 bytes',
+      code: 'ROW_INVALID',
+      message: 'lines.txt:1 has more than 67108864 bytes',
     });
   });
 

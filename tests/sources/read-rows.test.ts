@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RagError } from '../../src/core/errors.ts';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import { isReadable, readRows } from '../../src/sources/read-rows.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -39,6 +40,22 @@ describe('readRows', () => {
     const { rows } = await rowsOf({ 'a.jsonl': '{"n": 1}\n{"n": 2}\nnot JSON', 'b.jsonl': 'not JSON' }, 2);
 
     expect(rows.map(({ fields }) => fields)).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('tells of rows that cannot be read, in their places, and counts them to the limit', async () => {
+    const path = await folder.write('a.jsonl', '{"n": 1}\n[2]\nnot JSON\n{"n": 4}\n[5]\n');
+    const met: unknown[] = [];
+    const onInvalid = ({ message, details }: RagError) => met.push([message, details]);
+    const options = { columns: null, limit: 4, signal, report: () => {}, onInvalid };
+
+    for await (const { fields } of readRows([sourceFile(path)], options)) met.push(fields);
+
+    expect(met).toEqual([
+      { n: 1 },
+      ['a.jsonl:2 is a list, expected an object with named values', { origin: 'a.jsonl:2' }],
+      ['a.jsonl:3 is not JSON: expected a value, found "n" at column 1', { origin: 'a.jsonl:3' }],
+      { n: 4 },
+    ]);
   });
 
   it('gives one notice per file about repaired text, also when it stops early', async () => {

@@ -1,4 +1,6 @@
+import type { RagError } from '../../src/core/errors.ts';
 import type { Row } from '../../src/core/row-source.ts';
+import { raise } from '../../src/sources/file-errors.ts';
 import type { RawRow, ReadFile, ReadOptions, SourceFile } from '../../src/sources/source-file.ts';
 
 /** A file as a source hands it to a reader: named by the last part of its path. */
@@ -7,8 +9,22 @@ export function sourceFile(path: string): SourceFile {
   return { path, name, key: name };
 }
 
+/** A row that cannot be read is thrown. */
 export function readOptions(repairs: string[] = []): ReadOptions {
-  return { columns: null, signal: new AbortController().signal, onRepair: (place) => repairs.push(place) };
+  return {
+    columns: null,
+    signal: new AbortController().signal,
+    onRepair: (place) => repairs.push(place),
+    onInvalid: raise,
+  };
+}
+
+/** Values, and in their place messages of rows that cannot be read. */
+export async function valuesWithInvalid(read: ReadFile, path: string): Promise<unknown[]> {
+  const all: unknown[] = [];
+  const onInvalid = ({ code, message }: RagError) => all.push(`${code} ${message}`);
+  for await (const { value } of read(sourceFile(path), { ...readOptions(), onInvalid })) all.push(value);
+  return all;
 }
 
 export function readWith(read: ReadFile, path: string, repairs: string[] = []): Promise<RawRow[]> {

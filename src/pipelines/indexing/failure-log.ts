@@ -19,7 +19,7 @@ export interface FailureLog {
   /**
    * Leaves something out.
    *
-   * @throws RagError the error itself when nothing may be left out, TOO_MANY_FAILURES when this is one too many
+   * @throws RagError the error itself when nothing may be left out, with a hint how to, TOO_MANY_FAILURES when this is one too many
    */
   add(error: RagError, origin: string): void;
   /** @throws RagError TOO_MANY_FAILURES when the share of the rows is too large */
@@ -35,7 +35,7 @@ export function failureLog(limit: FailureLimit, report: Report): FailureLog {
     },
     failures,
     add: (error, origin) => {
-      if (limit.most === 0) throw error;
+      if (limit.most === 0) throw fatal(error);
       count += 1;
       const { code, message } = error;
       if (failures.length < MOST_KEPT) failures.push({ origin, code, message });
@@ -51,6 +51,12 @@ export function failureLog(limit: FailureLimit, report: Report): FailureLog {
 
 const MOST_KEPT = 100;
 const MOST_TOLD = 5;
+
+function fatal(error: RagError): RagError {
+  const { code, message, cause, details } = error;
+  const hints = [error.hint, 'correct it, or leave out up to ten like it:  rag index --max-failures 10'];
+  return new RagError(code, message, { cause, details, hint: hints.filter((hint) => hint !== undefined).join('\n') });
+}
 
 function tooMany(how: string, failures: readonly Failure[], count: number): RagError {
   const last = failures.at(-1);

@@ -33,6 +33,8 @@ export interface Chunk {
 export interface Piece {
   readonly text: string;
   readonly index: number;
+  /** What the chunker knows of the piece, such as the heading it stands under; stored beside the document's. */
+  readonly metadata?: Fields;
 }
 
 export interface Chunker {

@@ -9,6 +9,15 @@ describe('chunkers', () => {
     expect((await entry?.build({}, null))?.options).toEqual({ characters: 1024, overlap: 0, minCharacters: 100 });
   });
 
+  it.each([
+    ['sentence', { characters: 1024, overlap: 0 }],
+    ['recursive', { characters: 1024, overlap: 0, separators: ['\n\n', '\n', ' ', ''] }],
+    ['RecursiveCharacterTextSplitter', { characters: 1024, overlap: 0, separators: ['\n\n', '\n', ' ', ''] }],
+    ['markdown', { characters: 1024, overlap: 0, prefix: true }],
+  ])('have defaults: %s', async (name, options) => {
+    expect((await findEntry(chunkers, name)?.build({}, null))?.options).toEqual(options);
+  });
+
   it.each([{ characters: 0 }, { characters: 10, overlap: 10 }, { minCharacters: -1 }, { length: 10 }])(
     'refuse %j',
     async (options) => {

@@ -39,6 +39,19 @@ describe('chunkDocument', () => {
     expect(idOf('a', 'd', 'x')[0]).toBe(ids[0]);
   });
 
+  it('adds what the chunker says of a piece, which is part of the id, and lets the document have its own names', () => {
+    const headed = (heading: string): Chunker => ({
+      name: 'headed',
+      options: {},
+      split: (text) => [{ text, index: 0, metadata: { heading, page: 1 } }],
+    });
+    const chunkOf = (heading: string) =>
+      chunkDocument('a', { id: 'd', text: 'x', metadata: { title: 'T', page: 7 } }, headed(heading))[0];
+
+    expect(chunkOf('A')?.metadata).toEqual({ heading: 'A', title: 'T', page: 7 });
+    expect(chunkOf('A')?.id).not.toBe(chunkOf('B')?.id);
+  });
+
   it('leaves out pieces of white space, and still counts them', () => {
     const chunks = chunkDocument('a', { id: 'd', text: 'one| \n\u00a0|three', metadata: {} }, words);
 

@@ -1,8 +1,10 @@
 import { RagError } from '../core/errors.ts';
+import type { LockedFacts } from '../core/evaluation-lock.ts';
 import type { EvaluationReport, ReportRun } from '../core/report.ts';
 import type { CollectionDescription } from '../core/vector-store.ts';
 import { digestOfProgram } from '../pipelines/digest.ts';
 import { type EvaluationTask, evaluateProgram, type MeasuredVariant } from '../pipelines/evaluate-program.ts';
+import { lockedFacts } from '../pipelines/lock-evaluation.ts';
 import { makeReport } from '../pipelines/make-report.ts';
 import type { CommandContext } from './command.ts';
 import { describeRun } from './describe-run.ts';
@@ -34,6 +36,8 @@ export interface Evaluated {
 /** An evaluation of which everything is known but its answers. */
 export interface PreparedEvaluation {
   readonly run: ReportRun;
+  /** What must stay as it is for a score to mean the same. */
+  readonly facts: LockedFacts;
   /** Scores each variant on the same questions, one variant after the other, until one of them fails too often. */
   measure(): Promise<Evaluated>;
 }
@@ -55,9 +59,9 @@ export async function prepareEvaluation(
   const { concurrency, maxErrors } = evaluation;
   const metrics = await wiring.metrics();
   const task = { questions, metrics, runtime, prices, inCorpus, concurrency, maxErrors, report, clock };
+  const programs = variants.map(({ label, program, state }) => ({ label, digest: digestOfProgram(program, state) }));
 
   const measure = async (): Promise<Evaluated> => {
-    const programs = variants.map(({ label, program, state }) => [label, digestOfProgram(program, state)] as const);
     const { artifactsFolder } = wiring;
     const journal = await evaluationJournal({ mode, run, programs, artifactsFolder }, context);
     try {
@@ -73,7 +77,7 @@ export async function prepareEvaluation(
       await journal.close();
     }
   };
-  return { run, measure };
+  return { run, facts: lockedFacts(run, programs), measure };
 }
 
 async function measureUntilStopped(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { RagError } from '../core/errors.ts';
+import type { LockedProgram } from '../core/evaluation-lock.ts';
 import type { Fields } from '../core/fields.ts';
 import { NO_JOURNAL } from '../core/journal.ts';
 import type { ReportRun } from '../core/report.ts';
@@ -14,8 +15,7 @@ export type JournalMode = RowJournalOptions['mode'] | 'off';
 export interface JournalRequest {
   readonly mode: JournalMode;
   readonly run: ReportRun;
-  /** Label and digest of each. */
-  readonly programs: readonly (readonly [string, string])[];
+  readonly programs: readonly LockedProgram[];
   readonly artifactsFolder: string;
 }
 
@@ -64,7 +64,7 @@ function factsOf(run: ReportRun, programs: JournalRequest['programs']): Fields {
     'embedding model': embeddingModel,
     questions: data.digest,
     shard: shard === null ? null : `${shard.index}/${shard.count}`,
-    ...Object.fromEntries(programs.map(([label, digest]) => [`program ${label}`, digest])),
+    ...Object.fromEntries(programs.map(({ label, digest }) => [`program ${label}`, digest])),
     index: index === null ? null : (index.digest ?? `${index.collection}, ${index.points} points`),
   };
 }

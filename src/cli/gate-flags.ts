@@ -12,7 +12,7 @@ export interface Demands {
   readonly requests: readonly GateRequest[];
   /** The report to compare with, as the user named it. */
   readonly baseline: string | null;
-  readonly policy: InconclusivePolicy;
+  readonly policy: InconclusivePolicy | null;
 }
 
 export function addGateFlags(command: Command): void {
@@ -23,9 +23,10 @@ export function addGateFlags(command: Command): void {
     .option('--baseline <report.json>', 'compare with a report that was saved before')
     .option('--gate <gate>', 'no-regression[:points] fails when significantly below the baseline', repeated)
     .addOption(
-      new Option('--gate-inconclusive <outcome>', 'what an inconclusive gate counts as: exit code 101, 0 or 100')
-        .choices(INCONCLUSIVE_POLICIES)
-        .default('report'),
+      new Option(
+        '--gate-inconclusive <outcome>',
+        'what an inconclusive gate counts as: itself (exit code 101, the default), a pass or a failure',
+      ).choices(INCONCLUSIVE_POLICIES),
     );
 }
 
@@ -34,22 +35,17 @@ const FLAGS = z.object({
   maxFailures: z.string().optional(),
   baseline: z.string().optional(),
   gate: z.array(z.string()).default([]),
-  gateInconclusive: z.enum(INCONCLUSIVE_POLICIES).default('report'),
+  gateInconclusive: z.enum(INCONCLUSIVE_POLICIES).optional(),
 });
 
-/** @throws RagError USAGE_INVALID for an unknown gate, a number that is none, or a gate without what it needs */
+/** @throws RagError USAGE_INVALID for an unknown gate or a number that is none */
 export function readDemands(options: Readonly<Record<string, unknown>>): Demands {
-  const { minScore, maxFailures, baseline = null, gate, gateInconclusive: policy } = FLAGS.parse(options);
+  const { minScore, maxFailures, baseline = null, gate, gateInconclusive: policy = null } = FLAGS.parse(options);
   const requests = [
     ...minScore.map((value) => parseGate(`min-score:${value}`, `--min-score ${value}`)),
     ...(maxFailures === undefined ? [] : [parseGate(`max-failures:${maxFailures}`, `--max-failures ${maxFailures}`)]),
     ...gate.map((value) => parseGate(value, `--gate ${value}`)),
   ];
-  if (baseline === null && requests.some(({ type }) => type === 'no-regression')) {
-    throw new RagError('USAGE_INVALID', '--gate no-regression needs a report to compare with', {
-      hint: 'rag eval --baseline baseline.json --gate no-regression',
-    });
-  }
   return { requests, baseline, policy };
 }
 

@@ -1,9 +1,10 @@
 import { RagError } from '../core/errors.ts';
 import { judgeReport } from '../pipelines/gates/judge-gates.ts';
+import { lockedFacts } from '../pipelines/lock-evaluation.ts';
 import { mergeReports } from '../pipelines/merge-reports.ts';
+import { readBar, settleBar } from './bar.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { deliverReport } from './deliver-report.ts';
-import { gatesFor, readDemands } from './gate-flags.ts';
 import { readReport } from './read-file.ts';
 import { reportFiles } from './report-files.ts';
 
@@ -19,11 +20,13 @@ export async function mergeShards(
       hint: 'rag eval merge one.json two.json -o whole.json',
     });
   }
-  const { requests, baseline: baselineFile, policy } = readDemands(options);
+  const request = await readBar(options, cwd);
   const outputs = await reportFiles(options.output, cwd);
   const parts = await Promise.all(files.map((file) => readReport(file, cwd)));
   const merged = mergeReports(parts);
-  const baseline = baselineFile === null ? null : await readReport(baselineFile, cwd);
-  const report = judgeReport(merged, { gates: gatesFor(requests, merged.run.metrics), baseline });
-  await deliverReport({ report, files: outputs, withRows: options.rows === true, policy, stopped: null }, context);
+  const programs = merged.variants.map(({ label, programDigest: digest }) => ({ label, digest }));
+  const bar = settleBar(request, merged.run, lockedFacts(merged.run, programs));
+  const report = judgeReport(merged, bar);
+  const withRows = options.rows === true;
+  await deliverReport({ report, files: outputs, withRows, policy: bar.policy, stopped: null }, context);
 }

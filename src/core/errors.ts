@@ -46,6 +46,7 @@ const KIND_OF_CODE = {
   JOURNAL_NOT_FOUND: 'data',
   KEY_MISSING: 'credentials',
   KEY_REJECTED: 'credentials',
+  LOCK_MISMATCH: 'moved',
   METRIC_FAILED: 'data',
   MODEL_FAILED: 'service',
   MODEL_NOT_FOUND: 'data',

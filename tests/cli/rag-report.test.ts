@@ -167,6 +167,12 @@ describe('bad input of rag report', () => {
       2,
       'USAGE_INVALID  the metric "x" of a gate is not measured',
     ],
+    [
+      'no baseline for no-regression',
+      ['a.json', '--gate', 'no-regression'],
+      2,
+      'USAGE_INVALID  the gate no-regression needs a report to compare with',
+    ],
     ['an unknown policy', ['a.json', '--gate-inconclusive', 'no'], 2, "USAGE_INVALID  option '--gate-inconclusive"],
     ['a missing report', ['none.json'], 3, 'FILE_NOT_FOUND  there is no file none.json'],
     ['a folder', ['folder'], 3, 'FILE_INVALID  folder is a folder, expected a file'],

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
-import { requireComparable } from '../../pipelines/compare-reports.ts';
 import { judgeReport } from '../../pipelines/gates/judge-gates.ts';
 import { withoutTimes } from '../../pipelines/make-report.ts';
+import { readBar, settleBar } from '../bar.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import {
   CONCURRENCY,
@@ -17,12 +17,12 @@ import {
 import { deliverReport } from '../deliver-report.ts';
 import { prepareEvaluation, type Variant } from '../evaluate-variants.ts';
 import type { JournalMode } from '../evaluation-journal.ts';
-import { addGateFlags, gatesFor, readDemands } from '../gate-flags.ts';
+import { addGateFlags } from '../gate-flags.ts';
 import { warnOfLeakedDemos, warnOfOverlap } from '../leakage.ts';
 import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
+import { LOCK_FILE, writeLock } from '../lock-file.ts';
 import { mergeShards } from '../merge-shards.ts';
 import { DEV_FILE_OPTION, FILTER_OPTION, questionSet, SHARD_OPTION } from '../question-set.ts';
-import { readReport } from '../read-file.ts';
 import { addReportFileOption, reportFiles } from '../report-files.ts';
 import { requireIndex } from '../require-index.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
@@ -42,8 +42,13 @@ const FLAGS: readonly SettingFlag[] = [
 ];
 
 export function configure(command: Command): void {
-  command.addArgument(new Argument('[action]', 'merge joins the reports of all shards').choices(['merge']));
-  command.argument('[reports...]', 'the reports to merge');
+  command.addArgument(
+    new Argument(
+      '[action]',
+      'lock: write down what the scores are held to; merge: join the reports of all shards',
+    ).choices(['lock', 'merge']),
+  );
+  command.argument('[files...]', `with lock: the file to write (default: ${LOCK_FILE}); with merge: the reports`);
   command.option(...PROGRAM_OPTION);
   command.option(...DEV_FILE_OPTION);
   command.option(...FILTER_OPTION);
@@ -53,18 +58,18 @@ export function configure(command: Command): void {
   command.option('--retry-errors', 'go on, and ask the questions that failed once more');
   addReportFileOption(command);
   addGateFlags(command);
+  command.option('--locked <file>', 'hold the scores to a lock file; stop when bar, data, index or program are others');
   command.option('--no-times', 'leave out of the report when and how fast: equal results make equal files');
   addSettingFlags(command, FLAGS);
 }
 
 /** Scores the program as it is and as it was compiled, on the same questions: `pipelines/evaluate-program.ts`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
-  const [action, ...reports] = invocation.arguments;
-  if (action === 'merge') return mergeShards(reports, invocation.options, context);
+  const [action, ...named] = invocation.arguments;
+  if (action === 'merge') return mergeShards(named, invocation.options, context);
   const { program, devFile, rows, output, times } = invocation.options;
-  const demands = readDemands(invocation.options);
+  const request = await readBar(invocation.options, context.cwd);
   const files = await reportFiles(output, context.cwd);
-  const baseline = demands.baseline === null ? null : await readReport(demands.baseline, context.cwd);
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
     const variants = await variantsOf(program, wiring);
     const index = await requireIndex(await wiring.program(), wiring, context);
@@ -75,15 +80,11 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     for (const { state } of variants) warnOfLeakedDemos(state, devset, context.report);
     const task = { variants, questionSet: questions, index, journalMode: journalMode(invocation.options) };
     const prepared = await prepareEvaluation(task, wiring, context);
-    // What could not be judged afterwards is refused before a question is asked.
-    const gates = gatesFor(demands.requests, prepared.run.metrics);
-    if (baseline !== null) requireComparable(prepared.run, baseline);
+    const bar = settleBar(request, prepared.run, prepared.facts);
+    if (action === 'lock') return writeLock(named, bar, prepared.facts, context);
     const { stopped, ...evaluated } = await prepared.measure();
-    const report = judgeReport(times === false ? withoutTimes(evaluated.report) : evaluated.report, {
-      gates,
-      baseline,
-    });
-    await deliverReport({ report, files, withRows: rows === true, policy: demands.policy, stopped }, context);
+    const report = judgeReport(times === false ? withoutTimes(evaluated.report) : evaluated.report, bar);
+    await deliverReport({ report, files, withRows: rows === true, policy: bar.policy, stopped }, context);
   });
 }
 

@@ -3,9 +3,10 @@ import { invariantBroken } from '../../core/errors.ts';
 import type { EvaluationReport } from '../../core/report.ts';
 import { joinReports } from '../../pipelines/compare-reports.ts';
 import { judgeReport } from '../../pipelines/gates/judge-gates.ts';
+import { readBar } from '../bar.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { deliverReport } from '../deliver-report.ts';
-import { addGateFlags, gatesFor, readDemands } from '../gate-flags.ts';
+import { addGateFlags, gatesFor } from '../gate-flags.ts';
 import { readReport } from '../read-file.ts';
 import { addReportFileOption, reportFiles } from '../report-files.ts';
 
@@ -19,10 +20,9 @@ export function configure(command: Command): void {
 
 /** Shows, converts, compares and judges reports that were saved; no model is asked. */
 export async function run({ arguments: files, options }: Invocation, context: CommandContext): Promise<void> {
-  const { requests, baseline: baselineFile, policy } = readDemands(options);
+  const { requests, baseline, policy } = await readBar(options, context.cwd);
   const outputs = await reportFiles(options.output, context.cwd);
   const shown = await reportOf(files, context);
-  const baseline = baselineFile === null ? null : await readReport(baselineFile, context.cwd);
   const gates = gatesFor(requests, shown.run.metrics);
   await deliverReport(
     {

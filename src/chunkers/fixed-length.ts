@@ -1,5 +1,5 @@
 import type { Chunker } from '../core/corpus.ts';
-import { splitByLength } from '../text/split-by-length.ts';
+import { countCodePoints, splitByLength } from '../text/split-by-length.ts';
 
 export interface FixedLengthOptions {
   /** Code points in a piece. */
@@ -18,6 +18,6 @@ export function fixedLength({ characters, overlap, minCharacters }: FixedLengthO
     split: (text) =>
       splitByLength(text, characters, { overlap })
         .map((piece, index) => ({ text: piece, index }))
-        .filter((piece) => Array.from(piece.text).length > minCharacters),
+        .filter((piece) => countCodePoints(piece.text) > minCharacters),
   };
 }

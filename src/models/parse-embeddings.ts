@@ -1,3 +1,4 @@
+import { keepVectorJson } from '../core/vector-json.ts';
 import { countFloats, readFloats } from '../text/float-text.ts';
 import { parseJson } from './refusal.ts';
 
@@ -6,7 +7,7 @@ import { parseJson } from './refusal.ts';
  * when the text is not JSON. A list that holds anything else stays a list.
  *
  * Nearly all of such a reply is numbers. They are read from the bytes where they stand, which costs a third of parsing them as
- * JSON and converting them; `JSON.parse` sees the rest, with a mark in the place of each list.
+ * JSON and converting them; `JSON.parse` sees the rest, with a mark in the place of each list. The text of each vector is kept.
  */
 export function parseEmbeddings(bytes: Buffer): unknown {
   const { text, vectors } = takeVectors(bytes);
@@ -35,6 +36,7 @@ function takeVectors(bytes: Buffer): Taken {
     const read = start === null ? null : readVector(bytes, start, vectors.at(-1)?.length);
     if (start !== null && read !== null) {
       pieces.push(bytes.toString('utf8', taken, start - 1), `"${MARK}${vectors.length}"`);
+      keepVectorJson(read.vector, bytes.subarray(start - 1, read.end));
       vectors.push(read.vector);
       taken = read.end;
     }
@@ -59,15 +61,15 @@ function skipSpace(bytes: Buffer, start: number): number {
 }
 
 /** Mostly as many numbers as in the list before; counted where not. */
-function readVector(bytes: Buffer, start: number, likely: number | undefined) {
-  const lengths = likely === undefined ? [] : [likely];
-  for (const length of [...lengths, countFloats(bytes, start)]) {
-    if (length === 0) continue;
-    const vector = new Float32Array(length);
-    const end = readFloats(bytes, start, vector);
-    if (end !== -1) return { vector, end };
-  }
-  return null;
+function readVector(bytes: Buffer, start: number, likely = 0) {
+  return readNumbers(bytes, start, likely) ?? readNumbers(bytes, start, countFloats(bytes, start));
+}
+
+function readNumbers(bytes: Buffer, start: number, length: number) {
+  if (length === 0) return null;
+  const vector = new Float32Array(length);
+  const end = readFloats(bytes, start, vector);
+  return end === -1 ? null : { vector, end };
 }
 
 function withVector(item: unknown, vectors: readonly Float32Array[]): unknown {

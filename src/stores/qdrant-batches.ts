@@ -1,3 +1,4 @@
+import { vectorJson } from '../core/vector-json.ts';
 import type { Point } from '../core/vector-store.ts';
 import { MOST_BYTES_PER_FLOAT, writeFloats } from '../text/float-text.ts';
 import { UNNAMED_VECTOR, WORDS_VECTOR } from './qdrant-names.ts';
@@ -8,15 +9,19 @@ export interface QdrantPoint extends Point {
   readonly words: SparseVector | null;
 }
 
-/** The point as Qdrant reads it, in JSON; numbers carry the nine digits that bring back every float32, and no more. */
+/** The point as Qdrant reads it, in JSON; of a vector that was read from JSON, the text it was read from. */
 export function encodePoint({ id, vector, words, payload }: QdrantPoint): Buffer {
   const [before, after] = words === null ? ['', ''] : [`{"${UNNAMED_VECTOR}":`, `,${encodeWords(words)}}`];
-  const start = `{"id":${JSON.stringify(id)},"vector":${before}[`;
-  const end = `]${after},"payload":${JSON.stringify(payload)}}`;
-  // A character takes three bytes at most in UTF-8, of those that are one UTF-16 unit.
-  const bytes = Buffer.allocUnsafe(start.length + MOST_BYTES_PER_FLOAT * vector.length + 3 * end.length);
-  const position = writeFloats(vector, bytes, bytes.write(start, 0, 'latin1'));
-  return bytes.subarray(0, position + bytes.write(end, position, 'utf8'));
+  const start = Buffer.from(`{"id":${JSON.stringify(id)},"vector":${before}`);
+  const end = Buffer.from(`${after},"payload":${JSON.stringify(payload)}}`);
+  return Buffer.concat([start, vectorJson(vector) ?? encodeVector(vector), end]);
+}
+
+/** Numbers carry the nine digits that bring back every float32, and no more. */
+function encodeVector(vector: Float32Array): Buffer {
+  const bytes = Buffer.allocUnsafe(MOST_BYTES_PER_FLOAT * vector.length + 2);
+  const end = writeFloats(vector, bytes, bytes.write('[', 0, 'latin1'));
+  return bytes.subarray(0, end + bytes.write(']', end, 'latin1'));
 }
 
 function encodeWords({ indices, values }: SparseVector): string {

@@ -15,9 +15,23 @@ export function splitByLength(text: string, length: number, { overlap = 0 }: Spl
   if (!Number.isInteger(overlap) || overlap < 0 || overlap >= length) {
     throw new RangeError(`overlap of ${overlap} in slices of ${length} code points`);
   }
-  const characters = Array.from(text);
-  if (characters.length === 0) return [];
+  if (text === '') return [];
+  const { count, slice } = codePointsOf(text);
   const step = length - overlap;
-  const count = Math.max(1, Math.ceil((characters.length - overlap) / step));
-  return Array.from({ length: count }, (_, index) => characters.slice(index * step, index * step + length).join(''));
+  const slices = Math.max(1, Math.ceil((count - overlap) / step));
+  return Array.from({ length: slices }, (_, index) => slice(index * step, index * step + length));
 }
+
+/** The length of the text in code points. */
+export function countCodePoints(text: string): number {
+  return codePointsOf(text).count;
+}
+
+/** Nearly all texts have one UTF-16 unit a code point, and need not be taken apart. */
+function codePointsOf(text: string): { readonly count: number; slice(start: number, end: number): string } {
+  if (!SURROGATE.test(text)) return { count: text.length, slice: (start, end) => text.slice(start, end) };
+  const characters = Array.from(text);
+  return { count: characters.length, slice: (start, end) => characters.slice(start, end).join('') };
+}
+
+const SURROGATE = /[\ud800-\udfff]/;

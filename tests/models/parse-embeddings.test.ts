@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { vectorJson } from '../../src/core/vector-json.ts';
 import { parseEmbeddings } from '../../src/models/parse-embeddings.ts';
 
 const parse = (text: string) => parseEmbeddings(Buffer.from(text));
+const reply = z.object({ data: z.array(z.object({ embedding: z.unknown() })) });
 
 describe('parseEmbeddings', () => {
   it('gives the JSON, with vectors for lists of numbers', () => {
@@ -20,6 +23,16 @@ describe('parseEmbeddings', () => {
       model: 'é',
       usage: { prompt_tokens: 5 },
     });
+  });
+
+  it('keeps the text of each vector', () => {
+    const text = '{"data":[{"embedding" : [ 0.50, 1e-3 ]},{"embedding":[2]},{"embedding":[1,null]}]}';
+    const vectors = reply
+      .parse(parse(text))
+      .data.map(({ embedding }) => embedding)
+      .filter((one) => one instanceof Float32Array);
+
+    expect(vectors.map((vector) => vectorJson(vector)?.toString())).toEqual(['[ 0.50, 1e-3 ]', '[2]']);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { keepVectorJson } from '../../src/core/vector-json.ts';
 import { batches, encodePoint, encodeUpsert } from '../../src/stores/qdrant-batches.ts';
 
 const decoded = (point: Buffer) => JSON.parse(point.toString('utf8'));
@@ -19,6 +20,15 @@ describe('encodePoint', () => {
     const point = { id: 'a', vector: Float32Array.of(0.1, -1 / 3), words: null, payload: { text: 'x' } };
 
     expect(encodePoint(point).toString()).toBe('{"id":"a","vector":[0.100000001,-0.333333343],"payload":{"text":"x"}}');
+  });
+
+  it('copies the text of a vector that was read from JSON', () => {
+    const vector = Float32Array.of(0.1, 1);
+    keepVectorJson(vector, Buffer.from('[ 0.10, 1 ]'));
+
+    expect(encodePoint({ id: 'a', vector, words: null, payload: { text: 'é' } }).toString()).toBe(
+      '{"id":"a","vector":[ 0.10, 1 ],"payload":{"text":"é"}}',
+    );
   });
 
   it('adds the words as a sparse vector', () => {

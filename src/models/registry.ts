@@ -76,9 +76,15 @@ const openaiEmbedderEntry = define({
       .boolean()
       .default(false)
       .describe('ask the server for that length; for models that can shorten their vectors'),
+    documentInstruction: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .describe('text put before each passage as it is ("passage: "), never before a question; for models trained so'),
   }),
   create: async (options, needs: ModelNeeds): Promise<Embedder> => {
     const { model, baseUrl, apiKey = null, dimensions = null, sendDimensions, retries } = options;
+    const { documentInstruction } = options;
     const [{ openaiEmbedder }, { withEmbedderLimit }, { withEmbedderRetry }] = await Promise.all([
       import('./openai-embedder.ts'),
       import('./with-limit.ts'),
@@ -86,7 +92,8 @@ const openaiEmbedderEntry = define({
     ]);
     const times = { timeoutMs: options.timeoutSeconds * 1000, waitReadyMs: options.waitReadySeconds * 1000 };
     const driver = openaiEmbedder({ model, baseUrl, apiKey, dimensions, sendDimensions, ...times, ...needs });
-    return withEmbedderRetry(withEmbedderLimit(driver, needs.concurrency), { retries, ...needs });
+    const embedder = withEmbedderRetry(withEmbedderLimit(driver, needs.concurrency), { retries, ...needs });
+    return documentInstruction === undefined ? embedder : { ...embedder, documentInstruction };
   },
 });
 

@@ -69,4 +69,15 @@ describe('embedders', () => {
     expect((await embedder?.embed(['a', 'b'], signal))?.map(({ length }) => length)).toEqual([8, 8]);
     expect(events.map(({ type }) => type)).toEqual(['retry']);
   });
+
+  it('tells what belongs before a passage, and puts it before no text itself', async () => {
+    server = await openaiServer({ dimensions: 8 });
+    const options = { model: 'qwen3-embedding:0.6b', baseUrl: server.baseUrl, documentInstruction: 'passage: ' };
+
+    const embedder = await findEntry(embedders, 'openai')?.build(options, needs);
+    await embedder?.embed(['a question'], signal);
+
+    expect(embedder?.documentInstruction).toBe('passage: ');
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ input: ['a question'] });
+  });
 });

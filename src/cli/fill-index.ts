@@ -4,6 +4,7 @@ import { type IndexReport, type IndexTask, indexCorpus } from '../pipelines/inde
 import type { CommandContext, Invocation } from './command.ts';
 import { isRunning, lockPath, openIndexingState } from './indexing-state.ts';
 import { lateSignal } from './late-signal.ts';
+import { queryInstruction } from './query-instruction.ts';
 import type { Wiring } from './wire.ts';
 
 /** Runs `pipelines/index-corpus.ts` on the configured parts, alone on the collection. */
@@ -55,10 +56,4 @@ const PATIENCE_MS = 5000;
 function failureLimit(written: number | string): IndexTask['maxFailures'] {
   if (typeof written === 'number') return { type: 'count', most: written };
   return { type: 'share', most: Number.parseFloat(written) / 100 };
-}
-
-/** A retriever's option, where the retriever has one. */
-export function queryInstruction({ config }: Wiring): string | null {
-  const { queryInstruction: instruction } = config.parts.retriever.options;
-  return typeof instruction === 'string' ? instruction : null;
 }

@@ -39,6 +39,7 @@ const KIND_OF_CODE = {
   FILE_NOT_WRITABLE: 'data',
   GATE_FAILED: 'gate',
   GATE_INCONCLUSIVE: 'inconclusive',
+  INDEX_INCOMPLETE: 'data',
   INDEX_LOCKED: 'data',
   INDEX_MISMATCH: 'data',
   INTERRUPTED: 'interrupted',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Fields, isFields, type JsonValue } from './fields.ts';
 
 /** All that the points of an index depend on: equal identities make equal points. */
@@ -77,6 +78,12 @@ export function indexDigest(identity: IndexIdentity): string {
     .update(canonicalJson(identityFields(identity)))
     .digest('hex')
     .slice(0, 16);
+}
+
+/** Whether both cut a text alike; an index that does not say how it was cut may be of any kind. */
+export function isCutAlike(index: IndexIdentity, other: Pick<IndexIdentity, 'chunker' | 'chunkerOptions'>): boolean {
+  if (index.chunker === '') return true;
+  return index.chunker === other.chunker && isDeepStrictEqual(index.chunkerOptions, other.chunkerOptions);
 }
 
 /** The manifest in a collection's metadata; null for a collection that something else has made. */

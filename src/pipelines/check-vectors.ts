@@ -3,13 +3,22 @@ import { RagError } from '../core/errors.ts';
 import type { IndexIdentity } from '../core/index-manifest.ts';
 import type { Point, VectorStore } from '../core/vector-store.ts';
 
-/** @throws RagError INDEX_MISMATCH when the vectors of an index come from another model, or were made in another way */
+/**
+ * Of an index of this identity, whose dimensions the store compares itself.
+ *
+ * @throws RagError INDEX_MISMATCH when its vectors come from another model, or were made in another way
+ */
 export function refuseOtherVectors(
   { embeddingModel, documentInstruction }: IndexIdentity,
   { collection }: VectorStore,
   { model, documentInstruction: instruction }: Embedder,
 ): void {
-  if (embeddingModel !== model) throw otherModel(collection, embeddingModel, model);
+  if (embeddingModel !== model) {
+    throw mismatch(
+      `collection "${collection}" was built with the embedding model "${embeddingModel}", the configured one is "${model}"`,
+      { collection, expected: embeddingModel, found: model },
+    );
+  }
   const [expected, found] = [documentInstruction ?? '', instruction ?? ''];
   if (expected === found) return;
   throw mismatch(
@@ -18,38 +27,59 @@ export function refuseOtherVectors(
   );
 }
 
+/** @throws RagError STORE_DIMENSION_MISMATCH when the embedder tells a length that the collection's vectors do not have */
+export function refuseOtherDimensions(dimensions: number, store: VectorStore, { dimensions: found }: Embedder): void {
+  if (found === null || found === dimensions) return;
+  const { collection, location } = store;
+  throw new RagError(
+    'STORE_DIMENSION_MISMATCH',
+    `collection "${collection}" in ${location} holds vectors of ${dimensions} numbers, the embedding model gives ${found}`,
+    { hint: otherIndex(collection), details: { collection, location, expected: dimensions, actual: found } },
+  );
+}
+
+export interface Sample {
+  readonly store: VectorStore;
+  readonly embedder: Embedder;
+  /** Where a payload has the text that was embedded. */
+  readonly textField: string;
+  readonly signal: AbortSignal;
+}
+
 /**
- * For a collection that does not say how it was made: a few of its texts are embedded once more and compared.
- *
- * @throws RagError INDEX_MISMATCH when the new vectors point elsewhere
+ * For a collection that does not say how it was made: why its vectors seem to be another model's, after a few of its texts have
+ * been embedded once more and compared; null when they are alike, or when there is no text.
  */
-export async function compareSample(store: VectorStore, embedder: Embedder, signal: AbortSignal): Promise<void> {
-  const points = await someTexts(store, signal);
-  if (points.length === 0) return;
+export async function differenceInSample({ store, embedder, textField, signal }: Sample): Promise<string | null> {
+  const points = await someTexts(store, textField, signal);
+  if (points.length === 0) return null;
   const vectors = await embedder.embed(
-    points.map(({ payload }) => (embedder.documentInstruction ?? '') + String(payload.text)),
+    points.map(({ payload }) => (embedder.documentInstruction ?? '') + String(payload[textField])),
     signal,
   );
   const worst = Math.min(...points.map(({ vector }, index) => cosine(vector, vectors[index] ?? new Float32Array())));
-  if (worst > ALIKE) return;
-  const { collection } = store;
-  throw mismatch(
-    `the vectors of collection "${collection}" are not those of "${embedder.model}": a text embedded again has cosine ${worst.toFixed(3)} with its own`,
-    { collection, found: embedder.model, cosine: worst },
-  );
+  if (worst > ALIKE) return null;
+  return `the vectors of collection "${store.collection}" are not those of "${embedder.model}": a text embedded again has cosine ${worst.toFixed(3)} with its own`;
+}
+
+/** @throws RagError INDEX_MISMATCH when a collection that does not say how it was made seems to be another model's */
+export async function refuseOtherSample(sample: Sample): Promise<void> {
+  const difference = await differenceInSample(sample);
+  if (difference === null) return;
+  throw mismatch(difference, { collection: sample.store.collection, found: sample.embedder.model });
 }
 
 /** Batches and machines change a vector in the third or fourth digit; another model or prefix changes it altogether. */
 const ALIKE = 0.99;
 const SAMPLE = 3;
 
-async function someTexts(store: VectorStore, signal: AbortSignal): Promise<readonly Point[]> {
+async function someTexts(store: VectorStore, textField: string, signal: AbortSignal): Promise<readonly Point[]> {
   for await (const page of store.list([], signal)) {
     const points = await store.read(
       page.slice(0, SAMPLE).map(({ id }) => id),
       signal,
     );
-    return points.filter(({ payload }) => typeof payload.text === 'string');
+    return points.filter(({ payload }) => typeof payload[textField] === 'string');
   }
   return [];
 }
@@ -62,18 +92,12 @@ function cosine(unit: Float32Array, other: Float32Array): number {
   return product / Math.hypot(...other);
 }
 
-function otherModel(collection: string, expected: string, found: string): RagError {
-  return mismatch(
-    `collection "${collection}" was built with the embedding model "${expected}", the configured one is "${found}"`,
-    { collection, expected, found },
-  );
+function mismatch(message: string, details: { readonly collection: string; readonly [name: string]: string | number }) {
+  return new RagError('INDEX_MISMATCH', message, { hint: otherIndex(details.collection), details });
 }
 
-function mismatch(message: string, details: { readonly collection: string; readonly [name: string]: string | number }) {
-  return new RagError('INDEX_MISMATCH', message, {
-    hint: `index into another collection:  rag index --collection ${details.collection}_2\nor build this one anew:  rag index --recreate`,
-    details,
-  });
+function otherIndex(collection: string): string {
+  return `index into another collection:  rag index --collection ${collection}_2\nor build this one anew:  rag index --recreate`;
 }
 
 function quoted(text: string): string {

@@ -95,7 +95,7 @@ describe('rag, when something is wrong', () => {
     `);
   });
 
-  it('refuses a collection of other dimensions before it embeds anything', async () => {
+  it('F-45: refuses a collection of other dimensions before it embeds anything', async () => {
     await rag(['index']);
     const before = models.requests.length;
 
@@ -105,7 +105,8 @@ describe('rag, when something is wrong', () => {
       {
         "code": 3,
         "error": "error STORE_DIMENSION_MISMATCH  collection "sample" in FOLDER/.rag/index.sqlite holds vectors of 8 numbers, the embedding model gives 16
-        hint   use the embedding model the collection was built with, or index into another collection",
+        hint   index into another collection:  rag index --collection sample_2
+               or build this one anew:  rag index --recreate",
       }
     `);
     expect(models.requests.length).toBe(before);

@@ -304,7 +304,7 @@ describe('indexCorpus', () => {
 
       await expect(indexCorpus(task(hub('v2', 'commit-2')))).rejects.toMatchObject({
         code: 'INDEX_MISMATCH',
-        message: 'collection "c" was built from revision of "memory" "main", the configured one is "v2"',
+        message: 'collection "c" was built from revision "main" of "memory", the configured one is "v2"',
       });
       await indexCorpus(task(hub('commit-1', 'commit-1')));
       await indexCorpus(task({ ...hub('main', 'commit-2'), acceptsOtherCorpus: true }));

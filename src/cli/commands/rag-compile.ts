@@ -50,7 +50,7 @@ export function configure(command: Command): void {
 export async function run({ options, ...invocation }: Invocation, context: CommandContext): Promise<void> {
   await withWiring({ invocation: { options, ...invocation }, context, flags: FLAGS }, async (wiring) => {
     const student = await zeroShotProgram(wiring);
-    const index = await requireIndex(student.program, wiring, context);
+    const index = await requireIndex({ ...student, acceptsIncomplete: false }, wiring, context);
     const trainset = await wiring.trainset(options.trainFile);
     // A file replaces the configured data set, which is then read for an evaluation only.
     if (options.trainFile === undefined || options.eval === true)

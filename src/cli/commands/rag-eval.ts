@@ -72,7 +72,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const files = await reportFiles(output, context.cwd);
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
     const variants = await variantsOf(program, wiring);
-    const index = await requireIndex(await wiring.program(), wiring, context);
+    const index = await requireIndex({ program: await wiring.program(), acceptsIncomplete: false }, wiring, context);
     const questions = await questionSet(invocation.options, wiring);
     const devset = questions.examples;
     // A file replaces the configured data set, which is then not read at all.

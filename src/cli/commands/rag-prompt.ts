@@ -71,7 +71,7 @@ async function nothing(): Promise<readonly Passage[]> {
 }
 
 async function retrieval(program: Program, wiring: Wiring, context: CommandContext): Promise<PromptTask['retrieve']> {
-  await requireIndex(program, wiring, context);
+  await requireIndex({ program, acceptsIncomplete: true }, wiring, context);
   const { retriever } = await wiring.retrieval();
   return (query, k) => retriever.retrieve(query, k, context.signal);
 }

@@ -26,7 +26,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: RUNTIME_FLAGS }, async (wiring) => {
     const loaded = await programToRun(invocation.options.program, wiring);
     const runtime = await wiring.runtime();
-    await requireIndex(loaded.program, wiring, context);
+    await requireIndex({ ...loaded, acceptsIncomplete: true }, wiring, context);
     let asked = 0;
     for await (const line of questions) {
       const question = line.trim();

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { RagError } from '../../core/errors.ts';
 import type { Passage } from '../../core/retriever.ts';
-import { checkIndex } from '../../pipelines/check-index.ts';
 import { printable } from '../../text/printable.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { COLLECTION, EMBEDDING_MODEL, EMBEDDING_URL, RETRIEVER, STORE_URL } from '../common-flags.ts';
+import { requireSearchable } from '../require-index.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
 import type { Wiring } from '../wire.ts';
 import { withWiring } from '../with-wiring.ts';
@@ -34,8 +34,8 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const queries = queriesOf(invocation, context);
   const given = wantedK(invocation.options.k);
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
-    const { retriever, store, embedder } = await wiring.retrieval();
-    if (store !== null) await checkIndex({ store, embedder, signal: context.signal });
+    const { retriever, store } = await wiring.retrieval();
+    await requireSearchable({ acceptsIncomplete: true }, wiring, context);
     const k = given ?? programK(wiring);
     let asked = 0;
     for await (const line of queries) {

@@ -6,11 +6,13 @@ import {
   type IndexIdentity,
   type IndexManifest,
   indexDigest,
+  isCutAlike,
   manifestFields,
   readManifest,
 } from '../../core/index-manifest.ts';
 import type { CollectionDescription, VectorStore } from '../../core/vector-store.ts';
-import { compareSample, refuseOtherVectors } from '../check-vectors.ts';
+import { refuseOtherDimensions, refuseOtherSample, refuseOtherVectors } from '../check-vectors.ts';
+import { chunkerText } from '../index-differences.ts';
 import { adoptStored } from './compare-with-store.ts';
 import { refuseOtherCorpus } from './refuse-other-corpus.ts';
 
@@ -75,7 +77,8 @@ async function usable(found: CollectionDescription | null, task: OpenTask): Prom
     if (manifest?.journal !== undefined && manifest.journal !== null) task.journals.remove(manifest.journal);
     return null;
   }
-  if (manifest === null) await compareSample(task.store, task.embedder, task.signal);
+  refuseOtherDimensions(found.dimensions, task.store, task.embedder);
+  if (manifest === null) await refuseOtherSample({ ...task, textField: 'text' });
   else {
     refuseOtherVectors(manifest.identity, task.store, task.embedder);
     if (!task.acceptsOtherCorpus) refuseOtherCorpus(manifest.identity, task.wanted, task.store);
@@ -128,8 +131,7 @@ function tellChanges(before: IndexIdentity, { wanted, report }: OpenTask): void 
     const message = `the corpus "${wanted.corpus}" was at revision ${before.corpusRevision} and is at ${wanted.corpusRevision}: scores from before are not comparable`;
     report({ type: 'notice', code: 'REVISION_CHANGED', message });
   }
-  const [chunkerBefore, chunker] = [before, wanted].map((one) => JSON.stringify([one.chunker, one.chunkerOptions]));
-  if (chunkerBefore === chunker) return;
-  const message = `the chunks were cut by ${chunkerBefore}, now by ${chunker}: until this run ends, some are from before`;
+  if (isCutAlike(before, wanted)) return;
+  const message = `the chunks were cut by ${chunkerText(before)}, now by ${chunkerText(wanted)}: until this run ends, some are from before`;
   report({ type: 'notice', code: 'CHUNKER_CHANGED', message });
 }

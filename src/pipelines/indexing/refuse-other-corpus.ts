@@ -14,16 +14,28 @@ export function refuseOtherCorpus(
   { collection }: VectorStore,
 ): void {
   if (before.corpus !== '' && before.corpus !== wanted.corpus) {
-    throw mismatch(collection, { what: 'the corpus', expected: before.corpus, found: wanted.corpus });
+    throw mismatch(collection, {
+      what: `the corpus "${before.corpus}"`,
+      expected: before.corpus,
+      found: wanted.corpus,
+    });
   }
-  const { requestedRevision: found } = wanted;
+  refuseOtherRevision(before, wanted, collection);
+}
+
+/** @throws RagError INDEX_MISMATCH when an index of the corpus was built from another revision than the one asked for */
+export function refuseOtherRevision(
+  before: IndexIdentity,
+  { corpus, requestedRevision: found }: Pick<IndexIdentity, 'corpus' | 'requestedRevision'>,
+  collection: string,
+): void {
   if (found === null || isSameRevision(before, found)) return;
   const expected = before.requestedRevision ?? before.corpusRevision;
-  throw mismatch(collection, { what: `revision of "${wanted.corpus}"`, expected, found });
+  throw mismatch(collection, { what: `revision "${expected}" of "${corpus}"`, expected, found });
 }
 
 /** Whether an index was built from the revision that is asked for: by the same name, or by the commit that name stood for. */
-export function isSameRevision({ requestedRevision, corpusRevision }: IndexIdentity, asked: string): boolean {
+function isSameRevision({ requestedRevision, corpusRevision }: IndexIdentity, asked: string): boolean {
   return requestedRevision === null || asked === requestedRevision || asked === corpusRevision;
 }
 
@@ -36,7 +48,7 @@ interface Difference {
 function mismatch(collection: string, { what, expected, found }: Difference): RagError {
   return new RagError(
     'INDEX_MISMATCH',
-    `collection "${collection}" was built from ${what} "${expected}", the configured one is "${found}"`,
+    `collection "${collection}" was built from ${what}, the configured one is "${found}"`,
     {
       hint: `index into another collection:  rag index --collection ${collection}_2\nbuild this one anew:  rag index --recreate\nor replace what is there:  rag index --cleanup full`,
       details: { collection, expected, found },

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { IndexManifest } from '../../src/core/index-manifest.ts';
+import { indexDifferences, type WantedContent } from '../../src/pipelines/index-differences.ts';
+
+const WANTED: WantedContent = {
+  corpus: 'wiki',
+  requestedRevision: 'main',
+  chunker: 'fixed-length',
+  chunkerOptions: { characters: 9, overlap: 0 },
+  queryInstruction: null,
+};
+
+const manifest = (identity: Partial<IndexManifest['identity']> = {}, queryInstruction: string | null = null) => ({
+  identity: {
+    embeddingModel: 'm',
+    dimensions: 8,
+    documentInstruction: null,
+    corpus: 'wiki',
+    corpusRevision: 'abc',
+    requestedRevision: 'main',
+    chunker: 'fixed-length',
+    chunkerOptions: { overlap: 0, characters: 9 },
+    ...identity,
+  },
+  queryInstruction,
+  state: 'complete' as const,
+  journal: null,
+  run: null,
+  counts: null,
+});
+
+describe('indexDifferences', () => {
+  it('finds none where only the order of options differs', () => {
+    expect(indexDifferences(manifest(), WANTED, 'c')).toEqual([]);
+  });
+
+  it('finds none in what an index does not say', () => {
+    expect(indexDifferences(manifest({ corpus: '', chunker: '', chunkerOptions: {} }), WANTED, 'c')).toEqual([]);
+  });
+
+  it('names what differs, a sentence each', () => {
+    const other = manifest({ corpus: 'news', chunkerOptions: { characters: 5 } }, 'Find it');
+
+    expect(indexDifferences(other, WANTED, 'c')).toEqual([
+      'collection "c" was built from the corpus "news", the configured one is "wiki"',
+      'collection "c" was cut by ["fixed-length",{"characters":5}], the configured chunker is ["fixed-length",{"characters":9,"overlap":0}]',
+      'collection "c" was indexed for questions with the instruction "Find it", the configuration says no instruction',
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import type { CollectionOptions } from '../core/vector-store.ts';
 import type { QdrantAliases } from './qdrant-aliases.ts';
 import { type QdrantCollection, qdrantCollection } from './qdrant-collection.ts';
 import { isConflict } from './qdrant-errors.ts';
+import type { QdrantLayout } from './qdrant-layout.ts';
 import { isBehindAlias, successorName } from './qdrant-names.ts';
 import type { QdrantTransport } from './qdrant-transport.ts';
 import type { CollectionPlace } from './store-errors.ts';
@@ -12,6 +13,7 @@ export interface CreationPlace {
   readonly transport: QdrantTransport;
   readonly place: CollectionPlace;
   readonly aliases: QdrantAliases;
+  readonly layout: QdrantLayout;
 }
 
 export interface WantedCollection extends CollectionOptions {
@@ -25,16 +27,16 @@ export interface WantedCollection extends CollectionOptions {
  * @throws RagError STORE_INVALID for a server that does not keep metadata, whatever the transport throws
  */
 export async function createCollection(
-  { transport, place, aliases }: CreationPlace,
+  { transport, place, aliases, layout }: CreationPlace,
   wanted: WantedCollection,
   signal: AbortSignal,
 ): Promise<void> {
   if (isBehindAlias(place.collection)) {
-    await create(qdrantCollection(transport, place), wanted, place, signal);
+    await create(qdrantCollection(transport, place, layout), wanted, place, signal);
     return;
   }
   const name = successorName(place.collection, null);
-  const first = qdrantCollection(transport, { ...place, collection: name });
+  const first = qdrantCollection(transport, { ...place, collection: name }, layout);
   while (!(await create(first, wanted, place, signal))) {
     if ((await aliases.target(signal)) !== null) return;
     if (isDeepStrictEqual((await first.info(signal)).options.metadata, wanted.metadata)) break;

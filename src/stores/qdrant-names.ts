@@ -7,6 +7,9 @@ export const WORDS_VECTOR = 'bm25';
 /** Where the metadata of a collection keeps the average number of words in a text. */
 export const WORDS_METADATA = 'bm25';
 
+/** Where it keeps what is to be set back when a bulk load has ended. */
+export const BULK_METADATA = 'bulk_load';
+
 /**
  * A collection is reached through an alias, its name, so that another can take its place at once. Behind it stands by turns one of
  * two that no user can name ("~" is not allowed in a name): this gives the one that is not in use.

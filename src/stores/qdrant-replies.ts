@@ -3,8 +3,9 @@ import type { ListedPoint } from '../core/collection-upkeep.ts';
 import { RagError } from '../core/errors.ts';
 import type { Fields } from '../core/fields.ts';
 import type { CollectionOptions, Point, ScoredPoint } from '../core/vector-store.ts';
+import type { Arrangement } from './qdrant-arrangement.ts';
 import { unreadableReply } from './qdrant-errors.ts';
-import { WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
+import { BULK_METADATA, WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
 import { type CollectionPlace, distanceMismatch } from './store-errors.ts';
 
 /** What came out of `JSON.parse` as an object holds JSON values only. */
@@ -13,13 +14,18 @@ const jsonObject = z.custom<Fields>((value) => typeof value === 'object' && valu
 const collectionInfo = z.looseObject({
   config: z.looseObject({
     params: z.looseObject({ vectors: jsonObject.optional(), sparse_vectors: jsonObject.nullish() }),
+    hnsw_config: jsonObject.nullish(),
+    quantization_config: jsonObject.nullish(),
     metadata: jsonObject.nullish(),
   }),
+  payload_schema: jsonObject.nullish(),
 });
 
 const oneVector = z.looseObject({ size: z.number(), distance: z.string(), multivector_config: z.null().optional() });
 
 const wordsVector = z.looseObject({ [WORDS_VECTOR]: z.looseObject({ modifier: z.literal('idf') }) });
+
+const bulkMetadata = z.looseObject({ m: z.number() });
 
 const wordsMetadata = z.looseObject({ average_length: z.number().positive() });
 
@@ -56,10 +62,14 @@ const aliasesResult = z.looseObject({
 
 const collectionHealth = z.looseObject({
   status: z.string(),
+  indexed_vectors_count: z.number().nullish(),
+  update_queue: z.looseObject({ length: z.number() }).nullish(),
   optimizer_status: z
     .union([z.string(), z.looseObject({ error: z.string() }).transform(({ error }) => error)])
     .nullish(),
 });
+
+const snapshotResult = z.looseObject({ name: z.string() });
 
 const countResult = z.looseObject({ count: z.number() });
 
@@ -70,6 +80,17 @@ export interface CollectionInfo {
   readonly hasWords: boolean;
   /** Words in a text of the collection; null before the first points are stored, and where there are no words. */
   readonly averageWords: number | null;
+  readonly arrangement: Arrangement;
+}
+
+export interface CollectionHealth {
+  readonly status: string;
+  /** What the server says is wrong, or `ok`. */
+  readonly problem: string;
+  /** Writes that wait. */
+  readonly queued: number;
+  /** Vectors in the graph, roughly. */
+  readonly indexed: number;
 }
 
 /**
@@ -78,16 +99,25 @@ export interface CollectionInfo {
  * @throws RagError STORE_INVALID for named, multiple or no vectors, STORE_DISTANCE_MISMATCH
  */
 export function readCollectionInfo(result: unknown, place: CollectionPlace): CollectionInfo {
-  const { params, metadata } = parsed(collectionInfo, result, place).config;
+  const { config, payload_schema: payloadSchema } = parsed(collectionInfo, result, place);
+  const { params, metadata, hnsw_config: hnsw, quantization_config: quantization } = config;
   const vector = oneVector.safeParse(params.vectors);
   if (!vector.success) throw otherVectors(params.vectors ?? {}, place);
   const { size, distance } = vector.data;
   if (distance !== 'Cosine') throw distanceMismatch(place, distance);
-  const { [WORDS_METADATA]: words, ...ours } = metadata ?? {};
+  const { [WORDS_METADATA]: words, [BULK_METADATA]: bulk, ...ours } = metadata ?? {};
   return {
     options: { dimensions: size, distance: 'cosine', metadata: ours },
     hasWords: wordsVector.safeParse(params.sparse_vectors).success,
     averageWords: wordsMetadata.safeParse(words).data?.average_length ?? null,
+    arrangement: {
+      vectors: params.vectors ?? {},
+      params: jsonObject.parse(params),
+      hnsw: hnsw ?? {},
+      quantization: quantization ?? {},
+      payloadSchema: payloadSchema ?? {},
+      deferredM: bulkMetadata.safeParse(bulk).data?.m ?? null,
+    },
   };
 }
 
@@ -127,10 +157,18 @@ export function readAliases(result: unknown, place: CollectionPlace) {
   return parsed(aliasesResult, result, place).aliases;
 }
 
-/** How a collection is; `problem` is what the server says is wrong, or `ok`. */
-export function readHealth(result: unknown, place: CollectionPlace) {
-  const { status, optimizer_status: problem } = parsed(collectionHealth, result, place);
-  return { status, problem: problem ?? 'ok' };
+export function readHealth(result: unknown, place: CollectionPlace): CollectionHealth {
+  const health = parsed(collectionHealth, result, place);
+  return {
+    status: health.status,
+    problem: health.optimizer_status ?? 'ok',
+    queued: health.update_queue?.length ?? 0,
+    indexed: health.indexed_vectors_count ?? 0,
+  };
+}
+
+export function readSnapshotName(result: unknown, place: CollectionPlace): string {
+  return parsed(snapshotResult, result, place).name;
 }
 
 export function readCount(result: unknown, place: CollectionPlace): number {

@@ -4,10 +4,12 @@ import type { VectorStore } from '../core/vector-store.ts';
 import { bestWithTies } from './best-with-ties.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
+import { arrange } from './qdrant-arrangement.ts';
 import { type BatchLimits, batches, type QdrantPoint } from './qdrant-batches.ts';
 import { type QdrantCollection, qdrantCollection } from './qdrant-collection.ts';
 import { createCollection } from './qdrant-creation.ts';
 import { isRequestTooLarge } from './qdrant-errors.ts';
+import type { QdrantLayout } from './qdrant-layout.ts';
 import type { CollectionInfo } from './qdrant-replies.ts';
 import { qdrantTransport, type Sleep, sleepUntilAborted } from './qdrant-transport.ts';
 import { qdrantUpkeep } from './qdrant-upkeep.ts';
@@ -26,6 +28,11 @@ export interface QdrantStoreOptions {
   readonly batchBytes?: number;
   /** Makes collections whose words can be searched, and takes no others; they cost about a tenth more to send. */
   readonly words?: boolean;
+  readonly layout?: QdrantLayout;
+  /** How long `settle` waits; null for a few seconds, or an hour after a bulk load. */
+  readonly patienceMs?: number | null;
+  /** `succeed` keeps what it removes, as a snapshot on the server. */
+  readonly keepsSnapshot?: boolean;
   readonly report?: Report;
   readonly sleep?: Sleep;
 }
@@ -48,11 +55,12 @@ export function qdrantStore(options: QdrantStoreOptions): VectorStore {
 }
 
 function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorStore {
-  const { apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted } = options;
+  const { apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted, layout = {} } = options;
+  const { patienceMs = null, keepsSnapshot = false } = options;
   const { location, port, isLocal } = address;
   const place = { collection: options.collection, location, port, isLocal, hasKey: apiKey !== null };
   const transport = qdrantTransport({ address, place, apiKey, timeoutMs, sleep, report });
-  const collection = qdrantCollection(transport, place);
+  const collection = qdrantCollection(transport, place, layout);
   const put = splittingPut(collection, { points: options.batchSize ?? 256, bytes: options.batchBytes ?? 8 * 2 ** 20 });
   const aliases = qdrantAliases(transport, place);
   const others = new Map<string, VectorStore>();
@@ -61,7 +69,7 @@ function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorSto
     others.set(name, store);
     return store;
   };
-  const upkeep = qdrantUpkeep(transport, { place, sleep, report, storeOf });
+  const upkeep = qdrantUpkeep(transport, { place, collection, sleep, report, patienceMs, keepsSnapshot, storeOf });
   const words = qdrantWords(collection, place);
   let known: CollectionInfo | null = null;
   const info = async (signal: AbortSignal): Promise<CollectionInfo> => {
@@ -83,13 +91,14 @@ function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorSto
     open: async (wanted, signal) => {
       const { words: wantsWords = false } = options;
       if (!(await collection.exists(signal)))
-        await createCollection({ transport, place, aliases }, { ...wanted, wantsWords }, signal);
+        await createCollection({ transport, place, aliases, layout }, { ...wanted, wantsWords }, signal);
       forget();
       const found = await info(signal);
       const { dimensions } = found.options;
       if (dimensions !== wanted.dimensions)
         throw dimensionMismatch({ ...place, expected: dimensions, actual: wanted.dimensions });
       if (wantsWords && !found.hasWords) throw withoutWords(place);
+      await arrange({ collection, layout, found: found.arrangement, place, report }, signal);
     },
     drop: async (signal) => {
       forget();

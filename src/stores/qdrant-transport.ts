@@ -26,8 +26,8 @@ export interface TransportOptions {
 }
 
 export interface QdrantTransport {
-  /** The reply's `result`, after as many tries as the failures deserve. */
-  call(what: string, request: QdrantRequest, signal: AbortSignal): Promise<unknown>;
+  /** The reply's `result`, after as many tries as the failures deserve; `limitMs` is for one try, if it is not the usual one. */
+  call(what: string, request: QdrantRequest, signal: AbortSignal, limitMs?: number): Promise<unknown>;
   /**
    * The same for a body that is JSON already. The client would take objects only and print their numbers one by one, which for
    * vectors costs five times as much as sending them.
@@ -47,8 +47,8 @@ export function qdrantTransport({
   const connections = connectionPool();
   const api = clientApi(address, apiKey);
 
-  const attempt = async (request: QdrantRequest, signal: AbortSignal): Promise<Success | Failure> => {
-    const deadline = startDeadline(timeoutMs, signal);
+  const attempt = async (request: QdrantRequest, signal: AbortSignal, limitMs: number): Promise<Success | Failure> => {
+    const deadline = startDeadline(limitMs, signal);
     try {
       const { data } = await request(api, connections.requestInit(deadline.signal));
       return data.result === undefined
@@ -56,7 +56,7 @@ export function qdrantTransport({
         : { result: data.result };
     } catch (thrown) {
       if (signal.aborted) throw interrupted(signal);
-      const failure = deadline.signal.aborted ? timedOut(timeoutMs, place) : qdrantFailure(thrown, place);
+      const failure = deadline.signal.aborted ? timedOut(limitMs, place) : qdrantFailure(thrown, place);
       if (failure === null) throw thrown;
       return failure;
     } finally {
@@ -64,10 +64,15 @@ export function qdrantTransport({
     }
   };
 
-  const call = async (what: string, request: QdrantRequest, signal: AbortSignal): Promise<unknown> => {
+  const call = async (
+    what: string,
+    request: QdrantRequest,
+    signal: AbortSignal,
+    limitMs = timeoutMs,
+  ): Promise<unknown> => {
     for (let failed = 1; ; failed += 1) {
       if (signal.aborted) throw interrupted(signal);
-      const outcome = await attempt(request, signal);
+      const outcome = await attempt(request, signal, limitMs);
       if ('result' in outcome) return outcome.result;
       const { error, plan } = outcome;
       if (plan === null || failed >= plan.tries) throw error;

@@ -1,10 +1,11 @@
 import type { CollectionUpkeep, ListedPoint } from '../core/collection-upkeep.ts';
-import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
+import type { QdrantCollection } from './qdrant-collection.ts';
 import { successorName } from './qdrant-names.ts';
-import { pointIds, readCollectionInfo, readHealth, readListPage, readPoints } from './qdrant-replies.ts';
+import { pointIds, readCollectionInfo, readListPage, readPoints, readSnapshotName } from './qdrant-replies.ts';
+import { settle } from './qdrant-settle.ts';
 import type { QdrantTransport, Sleep } from './qdrant-transport.ts';
 import { type CollectionPlace, collectionNotFound } from './store-errors.ts';
 
@@ -12,6 +13,11 @@ export interface QdrantUpkeepOptions {
   readonly place: CollectionPlace;
   readonly sleep: Sleep;
   readonly report: Report;
+  readonly collection: QdrantCollection;
+  /** How long `settle` waits; null for as long as is usual. */
+  readonly patienceMs: number | null;
+  /** What another collection takes the place of stays on the server, as a snapshot. */
+  readonly keepsSnapshot: boolean;
   /** A store of the same server. */
   readonly storeOf: (collection: string) => VectorStore;
 }
@@ -19,11 +25,22 @@ export interface QdrantUpkeepOptions {
 /** Keeping a collection of a Qdrant server up to date; it is reached by its own name or through an alias. */
 export function qdrantUpkeep(
   transport: QdrantTransport,
-  { place, sleep, report, storeOf }: QdrantUpkeepOptions,
+  { place, collection, sleep, report, patienceMs, keepsSnapshot, storeOf }: QdrantUpkeepOptions,
 ): CollectionUpkeep {
   const { call } = transport;
   const path = { collection_name: place.collection };
   const aliases = qdrantAliases(transport, place);
+
+  const makeSnapshot = async (name: string, signal: AbortSignal): Promise<void> => {
+    if (!(await storeOf(name).describe(signal))) return;
+    const made = await call(
+      'snapshot',
+      (api, init) => api.createSnapshot({ collection_name: name, wait: true }, init),
+      signal,
+      SNAPSHOT_TIMEOUT_MS,
+    );
+    report(snapshotMade(readSnapshotName(made, place), name, place));
+  };
 
   return {
     relabel: async (metadata, signal) => {
@@ -58,43 +75,19 @@ export function qdrantUpkeep(
       const old = await aliases.target(signal);
       const next = successorName(place.collection, old);
       if ((await storeOf(next).describe(signal)) === null) throw collectionNotFound({ ...place, collection: next });
+      if (keepsSnapshot) await makeSnapshot(old ?? place.collection, signal);
       await aliases.moveTo(next, signal);
     },
-    settle: async (signal) => {
-      for (let waited = 0; ; waited += POLL_MS) {
-        const info = await call('info', (api, init) => api.getCollection(path, init), signal);
-        const { status, problem } = readHealth(info, place);
-        if (status === 'red') throw broken(problem, place);
-        if (status === 'green') return;
-        if (waited >= PATIENCE_MS) return report(stillBusy(status, place));
-        if (status === 'grey' && waited === 0) await nudge(signal);
-        await sleep(POLL_MS, signal);
-      }
-    },
+    settle: (signal) => settle({ collection, place, sleep, report, patienceMs }, signal),
   };
-
-  /** Grey means that work is left and nothing has asked for it since the server started; any change of its options does. */
-  async function nudge(signal: AbortSignal): Promise<void> {
-    await call('update', (api, init) => api.updateCollection({ ...path, optimizers_config: {} }, init), signal);
-  }
 }
 
 const PAGE = 1000;
-const POLL_MS = 500;
-const PATIENCE_MS = 5000;
 
-function broken(problem: string, { collection, location }: CollectionPlace): RagError {
-  return new RagError(
-    'STORE_INVALID',
-    `the Qdrant server ${location} cannot keep collection "${collection}": ${problem}`,
-    {
-      hint: 'look at the log of the server, then build the collection anew:  rag index --recreate',
-      details: { collection, location, problem },
-    },
-  );
-}
+/** A snapshot takes as long as the disk takes to copy the collection. */
+const SNAPSHOT_TIMEOUT_MS = 3_600_000;
 
-function stillBusy(status: string, { collection, location }: CollectionPlace) {
-  const message = `the Qdrant server ${location} is still arranging collection "${collection}" (${status}): all is found, only slower`;
-  return { type: 'notice', code: 'STORE_BUSY', message } as const;
+function snapshotMade(name: string, collection: string, { location }: CollectionPlace) {
+  const message = `the Qdrant server ${location} keeps what was in collection "${collection}" as the snapshot ${name}`;
+  return { type: 'notice', level: 'info', code: 'SNAPSHOT_MADE', message } as const;
 }

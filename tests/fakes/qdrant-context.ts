@@ -9,6 +9,8 @@ export interface QdrantServerOptions {
   readonly bodyLimitBytes?: number;
   /** False for a server before 1.15.5, which drops it and says nothing. */
   readonly keepsMetadata?: boolean;
+  /** From this size on vectors get a graph; Qdrant's own is 10,000. */
+  readonly indexingThresholdKb?: number;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

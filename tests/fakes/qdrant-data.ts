@@ -25,18 +25,32 @@ export interface Scored {
 export interface StoredCollection {
   readonly size: number;
   readonly distance: string;
-  /** The `vectors` of the request that created it. */
-  readonly vectors: unknown;
+  /** As last asked for. */
+  vectors: unknown;
+  readonly params: Record<string, unknown>;
+  readonly hnsw: Record<string, unknown>;
+  quantization: unknown;
+  /** By field: type, and what else was asked for. */
+  readonly payloadIndexes: Map<string, PayloadIndex>;
+  /** How often the server will still say that it is at work. */
+  busyReplies: number;
   readonly sparseVectors: Readonly<Record<string, { readonly modifier?: unknown }>>;
   metadata: Record<string, unknown>;
   operations: number;
   readonly points: Map<number | string, StoredPoint>;
 }
 
+export interface PayloadIndex {
+  readonly data_type: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
 export interface QdrantData {
   readonly collections: Map<string, StoredCollection>;
   /** Alias → collection. */
   readonly aliases: Map<string, string>;
+  /** Names of snapshots; they stay when their collection is removed. */
+  readonly snapshots: { readonly collection: string; readonly name: string }[];
 }
 
 export function cosineVector(numbers: readonly number[]): number[] {

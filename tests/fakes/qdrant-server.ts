@@ -4,7 +4,9 @@ import {
   createCollection,
   deleteCollection,
   describeCollection,
+  indexField,
   listAliases,
+  makeSnapshot,
   updateCollection,
 } from './qdrant-collections.ts';
 import {
@@ -35,11 +37,11 @@ export interface QdrantServer extends LocalServer {
 /**
  * A server that answers like Qdrant 1.19 to what this project asks of one: collections, aliases and points, with exact search
  * over stored vectors and the envelopes, statuses and error texts of the real one. Of named vectors it has the
- * sparse ones; snapshots are not there.
+ * sparse ones; of snapshots the names.
  * Data lives in `data`, as long as the server.
  */
 export async function qdrantServer(options: QdrantServerOptions = {}): Promise<QdrantServer> {
-  const data: QdrantData = { collections: new Map(), aliases: new Map() };
+  const data: QdrantData = { collections: new Map(), aliases: new Map(), snapshots: [] };
   const server = await localServer((request) => answer(request, data, options));
   return {
     ...server,
@@ -106,6 +108,8 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handle: (context
   ['PATCH', /^\/collections\/([^/]+)$/, onCollection(updateCollection)],
   ['DELETE', /^\/collections\/([^/]+)$/, deleteCollection],
   ['PUT', /^\/collections\/([^/]+)\/points$/, onCollection(upsertPoints)],
+  ['PUT', /^\/collections\/([^/]+)\/index$/, onCollection(indexField)],
+  ['POST', /^\/collections\/([^/]+)\/snapshots$/, onCollection(makeSnapshot)],
   ['POST', /^\/collections\/([^/]+)\/points$/, onCollection(retrievePoints)],
   ['GET', /^\/collections\/([^/]+)\/points\/([^/]+)$/, onCollection(retrievePoint)],
   ['POST', /^\/collections\/([^/]+)\/points\/query$/, onCollection(queryPoints)],

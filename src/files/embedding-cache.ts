@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 
@@ -119,6 +119,6 @@ function toVector(bytes: Uint8Array): Float32Array {
 
 /** 128 bits of SHA-256: two texts of the same key are not to be expected in any number of texts. */
 function keyMaker({ model, dimensions, instruction }: EmbeddingScope): (text: string) => Uint8Array {
-  const scope = createHash('sha256').update(JSON.stringify([model, dimensions, instruction]));
-  return (text) => scope.copy().update(text).digest().subarray(0, 16);
+  const scope = JSON.stringify([model, dimensions, instruction]);
+  return (text) => hash('sha256', scope + text, 'buffer').subarray(0, 16);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 
 import type { Report } from '../core/events.ts';
@@ -87,8 +87,10 @@ function openTables(database: Database) {
   const seeChunk = database.prepare('UPDATE chunks SET sweep = ? WHERE id = ?');
   const putChunk = database.prepare('INSERT OR REPLACE INTO chunks (id, document, sweep) VALUES (?, ?, ?)');
   const dropChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
-  const findDocument = database.prepare('SELECT sweep FROM documents WHERE id = ?');
-  const putDocument = database.prepare('INSERT OR REPLACE INTO documents (id, sweep) VALUES (?, ?)');
+  const seeDocument = database.prepare(`
+    INSERT INTO documents (id, sweep) VALUES (?, ?)
+    ON CONFLICT (id) DO UPDATE SET sweep = excluded.sweep WHERE sweep <> excluded.sweep
+  `);
   let sweep = Number(facts.get('sweep') ?? 0);
 
   const sightChunk = ({ id }: ChunkReference): Sighting => {
@@ -99,13 +101,8 @@ function openTables(database: Database) {
     seeChunk.run(sweep, key);
     return 'stored';
   };
-  const sightDocument = (id: string): boolean => {
-    const key = documentKey(id);
-    const row: { sweep: number } | undefined = findDocument.get(key);
-    if (row?.sweep === sweep) return true;
-    putDocument.run(key, sweep);
-    return false;
-  };
+  /** Nothing changes for a document that this sweep has met. */
+  const sightDocument = (id: string): boolean => Number(seeDocument.run(documentKey(id), sweep).changes) === 0;
 
   return {
     facts,
@@ -188,5 +185,5 @@ function chunkId(key: Uint8Array): string {
 
 /** Ids of documents may be long, and whole paths. */
 function documentKey(id: string): Uint8Array {
-  return createHash('sha256').update(id).digest().subarray(0, 16);
+  return hash('sha256', id, 'buffer').subarray(0, 16);
 }

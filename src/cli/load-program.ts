@@ -4,6 +4,7 @@ import type { Artifact } from '../core/artifact.ts';
 import { initialState, type Program, type ProgramState } from '../core/program.ts';
 import { findArtifact, readArtifact } from '../files/artifact-file.ts';
 import { decodeArtifact } from '../formats/dspy-state.ts';
+import { type SavedIndex, savedIndex } from '../formats/saved-index.ts';
 import type { Wiring } from './wire.ts';
 
 /** The arguments of commander's `option`. */
@@ -18,12 +19,14 @@ export interface LoadedProgram {
   readonly state: ProgramState;
   /** Relative to the working folder; null for a program nobody compiled. */
   readonly path: string | null;
+  /** The one it was compiled on; null when it does not say. */
+  readonly index: SavedIndex | null;
 }
 
 /** The program of the configuration as it is without compiling. */
 export async function zeroShotProgram(wiring: Wiring): Promise<LoadedProgram> {
   const program = await wiring.program();
-  return { program, state: initialState(program), path: null };
+  return { program, state: initialState(program), path: null, index: null };
 }
 
 /**
@@ -33,7 +36,7 @@ export async function zeroShotProgram(wiring: Wiring): Promise<LoadedProgram> {
  */
 export async function savedProgram(file: string, wiring: Wiring): Promise<LoadedProgram> {
   const { program, artifact, path } = await openArtifact(file, wiring);
-  return { program, state: artifact.state, path };
+  return { program, state: artifact.state, path, index: savedIndex(artifact) };
 }
 
 export interface OpenedArtifact {

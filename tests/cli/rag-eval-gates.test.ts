@@ -182,7 +182,7 @@ describe('rag eval lock', () => {
     const asked = server.chats.length;
     const { code, stderr } = await rag('eval', '--locked', 'eval.lock.json', ...flags);
     expect(server.chats.length).toBe(asked);
-    return [code, /error LOCK_MISMATCH  not as in eval\.lock\.json: (.*)/.exec(stderr)?.[1]];
+    return [code, /error LOCK_MISMATCH {2}not as in eval\.lock\.json: (.*)/.exec(stderr)?.[1]];
   };
 
   it('writes down bar, data, index and programs without asking a question', async () => {

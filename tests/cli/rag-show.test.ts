@@ -52,6 +52,7 @@ describe('rag show', () => {
     expect(data).toMatchInlineSnapshot(`
       {
         "dspy": "3.0.4",
+        "index": null,
         "path": "ours/no-demos.json",
         "predictors": [
           {

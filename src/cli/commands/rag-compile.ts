@@ -2,13 +2,16 @@ import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Fields } from '../../core/fields.ts';
 import type { EvaluationReport } from '../../core/report.ts';
+import type { CollectionDescription } from '../../core/vector-store.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
+import { savedIndexFields } from '../../formats/saved-index.ts';
 import { optimizers } from '../../optimizers/registry.ts';
 import { type CompileReport, compileProgram, demosOf } from '../../pipelines/compile-program.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { CONCURRENCY, DATASET, DEV, EVAL_SEED, METRIC, RUNTIME_FLAGS, TRAIN, TRAIN_SEED } from '../common-flags.ts';
 import { type Evaluated, prepareEvaluation, type VariantsTask } from '../evaluate-variants.ts';
+import { indexToSave } from '../index-of-program.ts';
 import { warnOfOverlap } from '../leakage.ts';
 import { type LoadedProgram, savedProgram, zeroShotProgram } from '../load-program.ts';
 import { scoresData, scoresText } from '../output/scores.ts';
@@ -68,7 +71,7 @@ export async function run({ options, ...invocation }: Invocation, context: Comma
       concurrency: wiring.config.plain.evaluation.concurrency,
       report: context.report,
       save: async (state) => {
-        const artifact = newArtifact(state, { version: packageVersion() });
+        const artifact = newArtifact(state, { version: packageVersion(), ...(await indexNote(index, wiring)) });
         await writeAtomically(wiring.artifactPath, encodeArtifact(artifact, student.program));
         return relative(context.cwd, wiring.artifactPath);
       },
@@ -80,6 +83,11 @@ export async function run({ options, ...invocation }: Invocation, context: Comma
       error: scores?.stopped ?? null,
     });
   });
+}
+
+async function indexNote(index: CollectionDescription | null, wiring: Wiring): Promise<Fields> {
+  const saved = await indexToSave(index, wiring);
+  return saved === null ? {} : savedIndexFields(saved);
 }
 
 /** The program as it was and as it is, without a detour through the file. */

@@ -18,6 +18,7 @@ import { deliverReport } from '../deliver-report.ts';
 import { prepareEvaluation, type Variant } from '../evaluate-variants.ts';
 import type { JournalMode } from '../evaluation-journal.ts';
 import { addGateFlags } from '../gate-flags.ts';
+import { warnOfOtherIndex } from '../index-of-program.ts';
 import { warnOfLeakedDemos, warnOfOverlap } from '../leakage.ts';
 import { PROGRAM_OPTION, programToRun, zeroShotProgram } from '../load-program.ts';
 import { LOCK_FILE, writeLock } from '../lock-file.ts';
@@ -73,6 +74,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
     const variants = await variantsOf(program, wiring);
     const index = await requireIndex({ program: await wiring.program(), acceptsIncomplete: false }, wiring, context);
+    for (const variant of variants) warnOfOtherIndex(variant, index, context.report);
     const questions = await questionSet(invocation.options, wiring);
     const devset = questions.examples;
     // A file replaces the configured data set, which is then not read at all.

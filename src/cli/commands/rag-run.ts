@@ -5,6 +5,7 @@ import { writePythonJson } from '../../python/json.ts';
 import { printable } from '../../text/printable.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { RUNTIME_FLAGS } from '../common-flags.ts';
+import { warnOfOtherIndex } from '../index-of-program.ts';
 import { PROGRAM_OPTION, programToRun } from '../load-program.ts';
 import { INPUT_OPTION, programInputs } from '../program-inputs.ts';
 import { requireIndex } from '../require-index.ts';
@@ -26,7 +27,11 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   await withWiring({ invocation, context, flags: RUNTIME_FLAGS }, async (wiring) => {
     const loaded = await programToRun(invocation.options.program, wiring);
     const runtime = await wiring.runtime();
-    await requireIndex({ ...loaded, acceptsIncomplete: true }, wiring, context);
+    warnOfOtherIndex(
+      loaded,
+      await requireIndex({ ...loaded, acceptsIncomplete: true }, wiring, context),
+      context.report,
+    );
     let asked = 0;
     for await (const line of questions) {
       const question = line.trim();

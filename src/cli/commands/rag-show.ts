@@ -3,6 +3,7 @@ import type { Artifact } from '../../core/artifact.ts';
 import { isFields } from '../../core/fields.ts';
 import { type Program, stateOf } from '../../core/program.ts';
 import { defaultDescription } from '../../core/signature.ts';
+import { type SavedIndex, savedIndex } from '../../formats/saved-index.ts';
 import { type LanguageModelHints, languageModelHints } from '../../formats/saved-language-model.ts';
 import { describeProgram, type PredictorDescription } from '../../pipelines/describe-program.ts';
 import { printable } from '../../text/printable.ts';
@@ -32,7 +33,8 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
       languageModel: languageModelHints(stateOf(artifact.state, described.name)),
     }));
     const { name, retrievers } = program;
-    const data = { path, program: name, dspy: dspyVersion(artifact), retrievers, predictors };
+    const index = savedIndex(artifact);
+    const data = { path, program: name, dspy: dspyVersion(artifact), index, retrievers, predictors };
     context.emit({ data, text: textOf(data) });
   });
 }
@@ -51,14 +53,17 @@ interface Data {
   readonly path: string;
   readonly program: string;
   readonly dspy: string | null;
+  /** The one it was compiled on. */
+  readonly index: SavedIndex | null;
   readonly retrievers: Program['retrievers'];
   readonly predictors: readonly Predictor[];
 }
 
-function textOf({ path, program, dspy, retrievers, predictors }: Data): string {
+function textOf({ path, program, dspy, index, retrievers, predictors }: Data): string {
   const heading = [
     `${path}  program ${program}, written for DSPy ${dspy ?? '(no version)'}`,
     ...Object.entries(retrievers).map(([name, { k }]) => `${name}  ${counted(k, 'passage')}`),
+    ...(index === null ? [] : [`compiled on index ${index.digest} of collection "${printable(index.collection)}"`]),
   ].join('\n');
   return [heading, ...predictors.map(predictorText)].join('\n\n');
 }

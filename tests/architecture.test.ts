@@ -47,7 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   programs: ['zod'],
   optimizers: ['zod', 'p-map'],
   retrievers: ['zod'],
-  chunkers: ['zod'],
+  chunkers: ['zod', '@huggingface/tokenizers'],
   corpora: ['zod'],
   datasets: ['zod'],
   formats: ['zod'],

@@ -5,6 +5,8 @@ import { fixedLength } from './fixed-length.ts';
 import { markdown } from './markdown.ts';
 import { recursive } from './recursive.ts';
 import { sentence } from './sentence.ts';
+import { token } from './token.ts';
+import { tokenCounter } from './tokenizer.ts';
 
 const characters = z.int().positive().default(1024).describe('Characters (code points) in a chunk, at most.');
 const overlap = z.int().nonnegative().default(0).describe('Characters a chunk shares with the one before, at most.');
@@ -15,7 +17,12 @@ function overlapFits(options: { readonly characters: number; readonly overlap: n
 
 const OVERLAP_TOO_LARGE = { path: ['overlap'], error: 'must be smaller than characters' };
 
-export const chunkers: Registry<Chunker, unknown> = {
+export interface ChunkerNeeds {
+  /** The text of a file the user named; a relative path starts at the config file's folder. */
+  readText(path: string): Promise<string>;
+}
+
+export const chunkers: Registry<Chunker, ChunkerNeeds> = {
   kind: 'chunker',
   entries: [
     define({
@@ -67,6 +74,24 @@ export const chunkers: Registry<Chunker, unknown> = {
         })
         .refine(overlapFits, OVERLAP_TOO_LARGE),
       create: markdown,
+    }),
+    define({
+      name: 'token',
+      description: 'Whole words, as many as fit into a number of tokens, counted with a tokenizer.json.',
+      options: z
+        .strictObject({
+          tokenizer: z.string().min(1).describe("The embedding model's tokenizer.json (Hugging Face)."),
+          tokens: z.int().min(16).default(256).describe('Tokens in a chunk, at most; special tokens are not counted.'),
+          overlap: z.int().nonnegative().default(0).describe('Tokens a chunk shares with the one before, at most.'),
+        })
+        .refine((options) => options.overlap < options.tokens, {
+          path: ['overlap'],
+          error: 'must be smaller than tokens',
+        }),
+      create: async ({ tokenizer: file, tokens, overlap }, { readText }: ChunkerNeeds) => {
+        const tokenizer = await tokenCounter(await readText(file), file);
+        return token({ tokenizer, tokens, overlap });
+      },
     }),
   ],
 };

@@ -41,6 +41,7 @@ import { optionNames } from './config/key-types.ts';
 import type { Config, PartChoice, Parts } from './config/load.ts';
 import type { OptionalSectionName } from './config/sections.ts';
 import { once } from './once.ts';
+import { readTextFile } from './read-file.ts';
 
 /** The parts and drivers a configuration names, each built when it is first asked for. */
 export interface Wiring {
@@ -97,7 +98,10 @@ export function wire(config: Config, context: CommandContext): Wiring {
   ): Promise<T> => buildPart(registry, parts[section], needs, environment);
 
   const home = environment.RAG_HOME === undefined ? join(root, '.rag') : resolve(cwd, environment.RAG_HOME);
-  const inputs = { resolvePath: (path: string) => resolve(inputFolder, path) };
+  const inputs = {
+    resolvePath: (path: string) => resolve(inputFolder, path),
+    readText: (path: string) => readTextFile(path, inputFolder),
+  };
   const state = { resolvePath: (path: string) => resolve(home, path) };
   const source = rowSource({ hub: hubOptions(environment, homedir()), folder: inputFolder, report });
   const models: ModelNeeds = {
@@ -192,7 +196,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     artifactPath: resolve(root, plain.artifact),
     artifactsFolder: join(root, 'artifacts'),
     corpus: once<Corpus>(() => build(corpora, 'corpus', inputs)),
-    chunker: once<Chunker>(() => build(chunkers, 'chunker', undefined)),
+    chunker: once<Chunker>(() => build(chunkers, 'chunker', inputs)),
     embedder,
     store,
     retrieval,

@@ -53,7 +53,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   formats: ['zod'],
   models: ['zod', 'openai', 'undici'],
   stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'stemmer', 'undici'],
-  sources: ['zod', '@huggingface/hub', 'hyparquet', 'hyparquet-compressors', 'csv-parse', 'yaml'],
+  sources: [
+    'zod',
+    '@huggingface/hub',
+    'csv-parse',
+    'fzstd',
+    'htmlparser2',
+    'hyparquet',
+    'hyparquet-compressors',
+    'unpdf',
+    'yaml',
+  ],
   files: ['@photostructure/sqlite'],
   pipelines: ['p-map'],
 };

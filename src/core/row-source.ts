@@ -1,6 +1,10 @@
 import type { RagError } from './errors.ts';
 import type { Fields } from './fields.ts';
 
+/** Kinds of files that rows are read from, named by their usual ending. */
+export const FILE_FORMATS = ['csv', 'html', 'json', 'jsonl', 'md', 'parquet', 'pdf', 'tsv', 'txt'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
 /** Where rows are. A part names the place; a source in `sources/` knows how to get there. */
 export type RowLocation =
   | {
@@ -16,8 +20,10 @@ export type RowLocation =
     }
   | {
       readonly type: 'files';
-      /** Paths, folders or globs, relative to the config file's folder or absolute. */
+      /** Paths, folders or globs, relative to the config file's folder or absolute; `-` is standard input. */
       readonly paths: readonly string[];
+      /** Of all the files; else each is known by the ending of its name, and standard input by its beginning. */
+      readonly format?: FileFormat | undefined;
       readonly columns: readonly string[] | null;
       readonly limit: number | null;
     };
@@ -26,6 +32,8 @@ export interface Row {
   readonly fields: Fields;
   /** For messages: `corpus.jsonl:12`, `train-00000-of-00002.parquet row 7`. */
   readonly origin: string;
+  /** Fields that tell where a text is from, when the row is (a page of) a document: path, title, page. */
+  readonly about?: readonly string[];
 }
 
 export interface RowStream {

@@ -9,13 +9,14 @@ export interface DocumentColumns {
   readonly text: string;
   readonly id?: string | undefined;
   readonly title?: string | undefined;
-  readonly metadata: readonly string[];
+  /** When left out, a document of its own (a text, a page of a PDF) keeps where it is from, and other rows nothing. */
+  readonly metadata?: readonly string[] | undefined;
 }
 
 /** The columns named; null when the id is taken from whatever column is there. */
 export function columnsOf({ text, id, title, metadata }: DocumentColumns): readonly string[] | null {
   if (id === undefined) return null;
-  return [...new Set([id, ...textColumns(text), ...(title === undefined ? [] : [title]), ...metadata])];
+  return [...new Set([id, ...textColumns(text), ...(title === undefined ? [] : [title]), ...(metadata ?? [])])];
 }
 
 /**
@@ -29,7 +30,8 @@ export function documentFromColumns(columns: DocumentColumns, row: Row, index: n
   const text = textOf(columns.text, row);
   if (text.trim() === '') return null;
   const title = columns.title === undefined ? {} : { title: valueIn(row, columns.title, 'ROW_INVALID') };
-  const metadata = Object.fromEntries(columns.metadata.map((column) => [column, valueIn(row, column, 'ROW_INVALID')]));
+  const stored = columns.metadata ?? row.about?.filter((column) => !(column in title)) ?? [];
+  const metadata = Object.fromEntries(stored.map((column) => [column, valueIn(row, column, 'ROW_INVALID')]));
   return { id: idOf(columns, row, index), text, metadata: { ...title, ...metadata } };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Corpus } from '../core/corpus.ts';
 import { define, type Registry } from '../core/registry.ts';
+import { FILE_FORMATS } from '../core/row-source.ts';
 import { files } from './files.ts';
 import { hub } from './hub.ts';
 import { simpleWiki } from './simple-wiki.ts';
@@ -18,7 +19,10 @@ const documentColumns = {
   text: column.default('text').describe('Column of the text, or a text with columns in braces: "{title}. {text}".'),
   id: column.optional().describe('Column that tells documents apart; by default id, else path, else the position.'),
   title: column.optional().describe('Column of the title, stored with every chunk.'),
-  metadata: z.array(column).default([]).describe('More columns to store with every chunk.'),
+  metadata: z
+    .array(column)
+    .optional()
+    .describe('More columns to store with every chunk; by default path, title and page of documents.'),
 };
 
 export const corpora: Registry<Corpus, CorpusNeeds> = {
@@ -32,9 +36,16 @@ export const corpora: Registry<Corpus, CorpusNeeds> = {
     }),
     define({
       name: 'files',
-      description: 'Files on this machine: .jsonl, .json, .csv, .tsv, .parquet, .txt, .md.',
+      description: 'Files on this machine: texts, web pages, PDFs, and rows of JSON, CSV and parquet.',
       options: z.strictObject({
-        paths: z.array(z.string().min(1)).min(1).describe('Files, folders or patterns such as notes/**/*.md.'),
+        paths: z
+          .array(z.string().min(1))
+          .min(1)
+          .describe('Files, folders or patterns such as notes/**/*.md; - is standard input.'),
+        format: z
+          .enum(FILE_FORMATS)
+          .optional()
+          .describe('Of all the files; by default the endings of their names tell.'),
         ...documentColumns,
         limit,
       }),

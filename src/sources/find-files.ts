@@ -1,45 +1,55 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { RagError } from '../core/errors.ts';
+import type { FileFormat } from '../core/row-source.ts';
 import { errorCode } from '../files/error-code.ts';
 import { fileError } from './file-errors.ts';
+import { type FileKind, isReadable, kindOf, READABLE_ENDINGS } from './file-format.ts';
 import { globRoot, isGlob, matchesGlob } from './glob.ts';
-import { isReadable, READABLE_ENDINGS } from './read-rows.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**
  * The files that paths, folders and globs stand for: in the order given, and by name within a folder or glob. Names that
  * start with a dot are left out, and so are files of a folder that no reader knows.
  *
- * Relative paths start at `folder`.
+ * Relative paths start at `folder`. With a `format` all of them are of it, whatever they are called.
  *
  * @throws RagError FILE_NOT_FOUND when a path stands for nothing
  */
-export async function findFiles(paths: readonly string[], folder: string): Promise<readonly SourceFile[]> {
+export async function findFiles(
+  paths: readonly string[],
+  folder: string,
+  format: FileFormat | null = null,
+): Promise<readonly SourceFile[]> {
   const found: SourceFile[] = [];
-  for (const path of paths) found.push(...(await expand(path, folder)));
+  for (const path of paths) {
+    const files = await expand(path, folder, format !== null);
+    found.push(...files.map((file) => ({ ...file, ...kindOf(file.name, format) })));
+  }
   return found;
 }
 
-async function expand(path: string, folder: string): Promise<readonly SourceFile[]> {
+type Place = Omit<SourceFile, keyof FileKind>;
+
+async function expand(path: string, folder: string, takesAnyName: boolean): Promise<readonly Place[]> {
   const place = resolve(folder, path);
-  const kind = await kindOf(place);
+  const kind = await placeKind(place);
   if (kind === 'file') return [{ path: place, name: nameIn(folder, place), key: basename(place) }];
   if (kind === 'folder') {
-    const files = (await filesBelow(place, folder)).filter(({ name }) => isReadable(name));
+    const files = (await filesBelow(place, folder)).filter(({ name }) => takesAnyName || isReadable(name));
     if (files.length > 0) return files;
     throw notFound(path, `the folder ${nameIn(folder, place)} holds no file ending in ${READABLE_ENDINGS.join(', ')}`);
   }
   if (!isGlob(path)) throw notFound(path, `there is no file or folder ${nameIn(folder, place)}`);
   const pattern = slashed(place);
   const root = globRoot(pattern);
-  const files = (await kindOf(root)) === 'folder' ? await filesBelow(root, folder) : [];
+  const files = (await placeKind(root)) === 'folder' ? await filesBelow(root, folder) : [];
   const fitting = files.filter((file) => matchesGlob(slashed(file.path), pattern));
   if (fitting.length > 0) return fitting;
   throw notFound(path, `no file fits ${nameIn(folder, place)}`);
 }
 
-async function kindOf(path: string): Promise<'file' | 'folder' | null> {
+async function placeKind(path: string): Promise<'file' | 'folder' | null> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
@@ -48,14 +58,14 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   }
 }
 
-async function filesBelow(root: string, folder: string): Promise<readonly SourceFile[]> {
+async function filesBelow(root: string, folder: string): Promise<readonly Place[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const paths: string[] = [];
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
     if (isHidden(relative(root, path))) continue;
     // The hub's cache is made of links to files.
-    if (entry.isFile() || (entry.isSymbolicLink() && (await kindOf(path)) === 'file')) paths.push(path);
+    if (entry.isFile() || (entry.isSymbolicLink() && (await placeKind(path)) === 'file')) paths.push(path);
   }
   return paths
     .map((path) => ({ path, name: nameIn(folder, path), key: slashed(relative(root, path)) }))

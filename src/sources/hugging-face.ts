@@ -5,6 +5,7 @@ import type { InvalidRow, RowLocation, RowStream } from '../core/row-source.ts';
 import { errorCode } from '../files/error-code.ts';
 import { chooseFiles, missingShards } from './choose-files.ts';
 import { fileError } from './file-errors.ts';
+import { kindOf } from './file-format.ts';
 import { etagOf, type HubCache, hasContent, hubCache } from './hub-cache.ts';
 import { type HubClient, type HubFile, hubClient, isSafePath } from './hub-client.ts';
 import { download } from './hub-download.ts';
@@ -195,7 +196,7 @@ async function readToken(path: string): Promise<string | null> {
 }
 
 function sourceFile(cache: HubCache, commit: string, path: string): SourceFile {
-  return { path: cache.pathOf(commit, path), name: path, key: path };
+  return { path: cache.pathOf(commit, path), name: path, key: path, ...kindOf(path) };
 }
 
 /** Names become paths in the cache; they come from a config file, which may be somebody else's. */

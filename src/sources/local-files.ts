@@ -18,18 +18,18 @@ export interface LocalFilesOptions {
 }
 
 /**
- * The rows of files on this machine: JSON lines, JSON, CSV, TSV, parquet, text and Markdown.
+ * The rows of files on this machine: JSON lines, JSON, CSV, TSV, parquet, text, Markdown, HTML and PDF.
  *
  * The revision is a SHA-256 over the files' names and contents, so every file is read once before its rows are.
  *
  * @throws RagError FILE_NOT_FOUND, FILE_INVALID
  */
 export async function openLocalFiles(
-  { paths, columns, limit }: FilesLocation,
+  { paths, format, columns, limit }: FilesLocation,
   { folder, report, onInvalid }: LocalFilesOptions,
   signal: AbortSignal,
 ): Promise<RowStream> {
-  const files = await findFiles(paths, folder);
+  const files = await findFiles(paths, folder, format);
   return {
     revision: await digest(files, signal),
     rows: readRows(files, { columns, limit, signal, report, onInvalid }),

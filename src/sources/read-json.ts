@@ -1,12 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { RagError } from '../core/errors.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
-import { fileError } from './file-errors.ts';
 import { readAll } from './read-text.ts';
 import type { RawRow, ReadOptions, SourceFile } from './source-file.ts';
-
-/** A JSON file is read whole, and JavaScript text ends near 512 MiB. */
-const LARGEST_BYTES = 256 * 2 ** 20;
 
 /**
  * The objects of a JSON list, or of the list under `data` as the hub's viewer and many data sets write it.
@@ -14,25 +9,11 @@ const LARGEST_BYTES = 256 * 2 ** 20;
  * @throws RagError FILE_INVALID when it is not JSON, holds no such list, or is too large to be read whole
  */
 export async function* readJson(file: SourceFile, options: ReadOptions): AsyncGenerator<RawRow> {
-  await refuseHuge(file);
   const rows = rowsOf(parse(await readAll(file, options), file));
   if (rows === null) {
     throw invalid(file, 'holds no list of objects', 'expected [{…}, …] or {"data": [{…}, …]}');
   }
   for (const [index, value] of rows.entries()) yield { value, origin: `${file.name} row ${index}` };
-}
-
-async function refuseHuge(file: SourceFile): Promise<void> {
-  const { size } = await stat(file.path).catch((error: unknown) => {
-    throw fileError(file.name, error);
-  });
-  if (size > LARGEST_BYTES) {
-    throw invalid(
-      file,
-      `has ${size} bytes, more than a .json file may have`,
-      'write one object per line and name it .jsonl',
-    );
-  }
 }
 
 function parse(text: string, file: SourceFile): unknown {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { RagError } from '../core/errors.ts';
 import type { InvalidRow } from '../core/row-source.ts';
+import { refuseUtf16 } from './decode-text.ts';
 import { raise } from './file-errors.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReadOptions, SourceFile } from './source-file.ts';
@@ -16,7 +17,7 @@ const LINE_FEED = 0x0a;
 const LONGEST_LINE_BYTES = 64 * 2 ** 20;
 
 /**
- * The lines of a UTF-8 file, one in memory at a time; `.gz` is unpacked, a byte order mark dropped.
+ * The lines of a UTF-8 file, one in memory at a time; what is packed is unpacked, a byte order mark dropped.
  *
  * Bytes that are not UTF-8 become U+FFFD and are reported by line. A line of more than 64 MiB is told to `onTooLong` and passed
  * over; without that, it ends the reading.
@@ -35,7 +36,7 @@ export async function* readLines(
       onTooLong(lineTooLong(`${file.name}:${number}`));
       continue;
     }
-    if (number === 1) refuseUtf16(file, bytes);
+    if (number === 1) refuseUtf16(bytes, file);
     if (!isUtf8(bytes)) onRepair(`${file.name}:${number}`);
     const text = bytes.toString('utf8').replace(/\r$/, '');
     yield { text: number === 1 ? text.replace(/^\ufeff/, '') : text, number };
@@ -67,15 +68,6 @@ async function* splitLines(file: SourceFile, signal: AbortSignal): AsyncGenerato
     take(part.subarray(start));
   }
   if (pendingBytes > 0) yield line();
-}
-
-function refuseUtf16(file: SourceFile, start: Buffer): void {
-  const mark = start.subarray(0, 2).toString('hex');
-  if (mark !== 'fffe' && mark !== 'feff') return;
-  throw new RagError('FILE_INVALID', `${file.name} is UTF-16, expected UTF-8`, {
-    hint: `save it as UTF-8, for example:  iconv -f UTF-16 -t UTF-8 ${file.name}`,
-    details: { file: file.name },
-  });
 }
 
 function lineTooLong(origin: string): RagError {

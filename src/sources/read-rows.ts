@@ -1,26 +1,11 @@
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { InvalidRow, Row } from '../core/row-source.ts';
+import { checkStart } from './check-start.ts';
 import { raise } from './file-errors.ts';
-import { readJson } from './read-json.ts';
-import { readJsonLines } from './read-json-lines.ts';
-import { readText } from './read-text.ts';
-import type { RawRow, ReadFile, ReadOptions, SourceFile } from './source-file.ts';
+import { isDocument, loadReader, READABLE_ENDINGS } from './file-format.ts';
+import type { RawRow, ReadOptions, SourceFile } from './source-file.ts';
 import { toRow } from './to-row.ts';
-
-/** By the ending of a file's name. All but parquet may be packed as `.gz`. */
-const READERS: Readonly<Record<string, () => Promise<ReadFile>>> = {
-  csv: async () => (await import('./read-csv.ts')).readCsv,
-  json: async () => readJson,
-  jsonl: async () => readJsonLines,
-  md: async () => readText,
-  ndjson: async () => readJsonLines,
-  parquet: async () => (await import('./read-parquet.ts')).readParquet,
-  tsv: async () => (await import('./read-csv.ts')).readTsv,
-  txt: async () => readText,
-};
-
-export const READABLE_ENDINGS = Object.keys(READERS).map((ending) => `.${ending}`);
 
 export interface ReadRowsOptions {
   readonly columns: readonly string[] | null;
@@ -29,11 +14,6 @@ export interface ReadRowsOptions {
   readonly report: Report;
   /** Told of a row that cannot be read, in its place; without it, such a row ends the reading. */
   readonly onInvalid?: InvalidRow | undefined;
-}
-
-/** Whether `readRows` knows the kind of file. */
-export function isReadable(name: string): boolean {
-  return readerOf(name) !== null;
 }
 
 /**
@@ -65,13 +45,10 @@ type FileOptions = Omit<ReadRowsOptions, 'limit'> & Pick<ReadOptions, 'onInvalid
 
 async function* fileRows(file: SourceFile, options: FileOptions): AsyncGenerator<Row> {
   const { columns, signal, report, onInvalid } = options;
-  const load = readerOf(file.name);
-  if (load === null) throw unknownKind(file);
-  const read = await load();
   const places = new Set<string>();
   const onRepair = (place: string) => places.add(place);
   try {
-    for await (const raw of read(file, { columns, signal, onRepair, onInvalid })) {
+    for await (const raw of rawRows(file, { columns, signal, onRepair, onInvalid })) {
       if (signal.aborted) throw interrupted(signal);
       const row = rowOrError(raw, onRepair);
       if (row instanceof RagError) onInvalid(row);
@@ -80,6 +57,20 @@ async function* fileRows(file: SourceFile, options: FileOptions): AsyncGenerator
   } finally {
     const [first] = places;
     if (first !== undefined) report({ type: 'notice', code: 'TEXT_REPAIRED', message: repairMessage(first, places) });
+  }
+}
+
+async function* rawRows(file: SourceFile, options: ReadOptions): AsyncGenerator<RawRow> {
+  const { format, name } = file;
+  if (format === null) throw unknownKind(file);
+  const read = await loadReader(format);
+  try {
+    await checkStart(file);
+    yield* read(file, options);
+  } catch (error) {
+    if (!isDocument(format) || !(error instanceof RagError) || error.code !== 'FILE_INVALID') throw error;
+    const { code, message, hint, cause, details } = error;
+    options.onInvalid(new RagError(code, message, { hint, cause, details: { ...details, origin: name } }));
   }
 }
 
@@ -95,12 +86,6 @@ function rowOrError(raw: RawRow, onRepair: ReadOptions['onRepair']): Row | RagEr
 function repairMessage(first: string, { size }: ReadonlySet<string>): string {
   const where = size === 1 ? first : `${first} and ${size - 1} more places`;
   return `${where} held bytes that are not UTF-8, or characters that are not text: replaced by U+FFFD, NUL removed`;
-}
-
-function readerOf(name: string): (() => Promise<ReadFile>) | null {
-  const [, ending, packed] = /\.([a-z]+)(\.gz)?$/i.exec(name) ?? [];
-  if (ending === undefined || (packed !== undefined && ending.toLowerCase() === 'parquet')) return null;
-  return Object.hasOwn(READERS, ending.toLowerCase()) ? (READERS[ending.toLowerCase()] ?? null) : null;
 }
 
 function unknownKind({ name }: SourceFile): RagError {

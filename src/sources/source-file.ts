@@ -1,7 +1,8 @@
 import type { InvalidRow } from '../core/row-source.ts';
+import type { FileKind } from './file-format.ts';
 
 /** A file to read rows from. */
-export interface SourceFile {
+export interface SourceFile extends FileKind {
   readonly path: string;
   /** For messages: `corpus.jsonl`, `notes/a.txt`. */
   readonly name: string;
@@ -13,6 +14,7 @@ export interface SourceFile {
 export interface RawRow {
   readonly value: unknown;
   readonly origin: string;
+  readonly about?: readonly string[];
 }
 
 export interface ReadOptions {

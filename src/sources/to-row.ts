@@ -17,7 +17,7 @@ const UNSAFE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', '
  *
  * @throws RagError ROW_INVALID for anything that is not an object, or nested more than 64 deep
  */
-export function toRow({ value, origin }: RawRow, onRepair: (place: string) => void): Row {
+export function toRow({ value, origin, about }: RawRow, onRepair: (place: string) => void): Row {
   if (!isRecord(value)) {
     throw new RagError('ROW_INVALID', `${origin} is ${nameOf(value)}, expected an object with named values`, {
       details: { origin },
@@ -47,7 +47,7 @@ export function toRow({ value, origin }: RawRow, onRepair: (place: string) => vo
     if (whole !== text) onRepair(origin);
     return whole;
   };
-  return { fields: toFields(value, 0), origin };
+  return { fields: toFields(value, 0), origin, ...(about === undefined ? {} : { about }) };
 }
 
 function tooDeep(origin: string): RagError {

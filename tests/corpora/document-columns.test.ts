@@ -34,6 +34,18 @@ describe('documentFromColumns', () => {
     expect(ids).toEqual(['a', '0', 'b', 'row-3']);
   });
 
+  it('keeps where a document is from, unless other columns are named', () => {
+    const fields = { text: 'x', path: 'a.md', title: 'A', page: 2 };
+    const row = { fields, origin: 'a.md', about: ['path', 'title', 'page'] };
+    const stored = (columns: Partial<Parameters<typeof documentFromColumns>[0]>) =>
+      documentFromColumns({ text: 'text', ...columns }, row, 0)?.metadata;
+
+    expect(stored({})).toEqual({ path: 'a.md', title: 'A', page: 2 });
+    expect(stored({ title: 'path' })).toEqual({ title: 'a.md', path: 'a.md', page: 2 });
+    expect(stored({ metadata: ['page'] })).toEqual({ page: 2 });
+    expect(documentFromColumns({ text: 'text' }, { fields, origin: 'a.jsonl:1' }, 0)?.metadata).toEqual({});
+  });
+
   it('drops a row without text', () => {
     expect([documentOf({ text: ' \n' }), documentOf({ text: null })]).toEqual([null, null]);
   });

@@ -81,7 +81,8 @@ describe('findFiles', () => {
     });
     expect(await failureOf(found('empty'))).toEqual({
       code: 'FILE_NOT_FOUND',
-      message: 'the folder empty holds no file ending in .csv, .json, .jsonl, .md, .ndjson, .parquet, .tsv, .txt',
+      message:
+        'the folder empty holds no file ending in .csv, .html, .htm, .json, .jsonl, .ndjson, .md, .parquet, .pdf, .tsv, .txt',
     });
   });
 });

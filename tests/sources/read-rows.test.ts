@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RagError } from '../../src/core/errors.ts';
 import type { ProgressEvent } from '../../src/core/events.ts';
-import { isReadable, readRows } from '../../src/sources/read-rows.ts';
+import { readRows } from '../../src/sources/read-rows.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { collect, failureOf, sourceFile } from './reading.ts';
 
@@ -14,14 +14,6 @@ async function rowsOf(files: Readonly<Record<string, string | Uint8Array>>, limi
   const options = { columns: null, limit, signal, report: (event: ProgressEvent) => events.push(event) };
   return { rows: await collect(readRows(paths.map(sourceFile), options)), events };
 }
-
-describe('isReadable', () => {
-  it('goes by the ending, in any case', () => {
-    const names = ['a.jsonl', 'a.JSONL.GZ', 'a.parquet', 'a.parquet.gz', 'a.docx', 'jsonl', 'a.constructor'];
-
-    expect(names.map(isReadable)).toEqual([true, true, true, false, false, false, false]);
-  });
-});
 
 describe('readRows', () => {
   it('reads file after file, each by its kind', async () => {
@@ -85,7 +77,7 @@ describe('readRows', () => {
     expect(await failureOf(rowsOf({ 'a.docx': '' }))).toEqual({
       code: 'FILE_INVALID',
       message:
-        'a.docx is of a kind that cannot be read: known are .csv, .json, .jsonl, .md, .ndjson, .parquet, .tsv, .txt',
+        'a.docx is of a kind that cannot be read: known are .csv, .html, .htm, .json, .jsonl, .ndjson, .md, .parquet, .pdf, .tsv, .txt',
     });
   });
 

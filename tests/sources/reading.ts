@@ -1,12 +1,13 @@
 import type { RagError } from '../../src/core/errors.ts';
 import type { Row } from '../../src/core/row-source.ts';
 import { raise } from '../../src/sources/file-errors.ts';
+import { kindOf } from '../../src/sources/file-format.ts';
 import type { RawRow, ReadFile, ReadOptions, SourceFile } from '../../src/sources/source-file.ts';
 
 /** A file as a source hands it to a reader: named by the last part of its path. */
 export function sourceFile(path: string): SourceFile {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return { path, name, key: name };
+  return { path, name, key: name, ...kindOf(name) };
 }
 
 /** A row that cannot be read is thrown. */

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { zstdFrame } from '../sources/zstd-frame.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runRag } from './run-rag.ts';
+
+const folder = temporaryFolder();
+
+function fixture(name: string): Buffer {
+  return readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)));
+}
+
+async function config(corpus: string): Promise<void> {
+  await folder.write(
+    'rag.config.yaml',
+    `corpus: ${corpus}
+store: { use: sqlite, collection: sample }
+embedding: { use: builtin/hashing }
+chunker: { use: fixed-length, minCharacters: 0 }
+retriever: bm25
+`,
+  );
+}
+
+/** What the first hit of a search is known by. */
+async function found(query: string, ...args: readonly string[]): Promise<unknown> {
+  const { stdout } = await runRag(['search', '--json', '-k', '1', ...args, query], { cwd: folder.path });
+  return JSON.parse(stdout).data.hits[0]?.metadata;
+}
+
+describe('rag index, on a folder of documents', () => {
+  it('reads each by its kind, and keeps where each text is from', async () => {
+    await folder.write('docs/river.pdf', fixture('pdf/river.pdf'));
+    await folder.write('docs/plain/hill.txt', 'A hill stands in the plain.');
+    await folder.write('docs/lake.md.gz', gzipSync('# Lake Mor\n\nThe lake is deep.\n'));
+    await folder.write('docs/sea.html', '<title>The sea</title><nav>Home</nav><main><p>Salt water.</main>');
+    await folder.write('docs/rows.jsonl.zst', zstdFrame('{"text": "Islands lie far out."}\n'));
+    await config('{ use: files, paths: [docs] }');
+
+    const { code, stdout } = await runRag(['index', '--json'], { cwd: folder.path });
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).data).toMatchObject({ documents: 7, empty: 1, failed: 0 });
+    expect(await found('second page')).toMatchObject({
+      document_id: 'river.pdf#page=2',
+      path: 'river.pdf',
+      title: 'Rivers of Corva',
+      page: 2,
+    });
+    expect(await found('hill plain')).toMatchObject({ document_id: 'plain/hill.txt', title: 'hill' });
+    expect(await found('lake')).toMatchObject({ path: 'lake.md.gz', title: 'Lake Mor' });
+    expect(await found('water')).toMatchObject({ path: 'sea.html', title: 'The sea' });
+    expect(await found('page last lind', '--filter', '{page: 4}')).toMatchObject({ page: 4 });
+  });
+
+  it('names documents that cannot be read, and reads the others', async () => {
+    await folder.write('docs/a.txt', 'A hill stands in the plain.');
+    await folder.write('docs/b.pdf', fixture('pdf/locked.pdf'));
+    await folder.write('docs/c.pdf', fixture('pdf/scan.pdf'));
+    await folder.write('docs/d.txt', gzipSync('packed'));
+    await folder.write('docs/e.html', '<p>last');
+    await config('{ use: files, paths: [docs] }');
+
+    const strict = await runRag(['index'], { cwd: folder.path });
+    const { code, stdout } = await runRag(['index', '--json', '--max-failures', '3'], { cwd: folder.path });
+
+    expect(strict.code).toBe(3);
+    expect(strict.stderr).toContain('error FILE_INVALID  docs/b.pdf is encrypted and needs a password');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).data).toMatchObject({
+      documents: 2,
+      failed: 3,
+      failures: [
+        { origin: 'docs/b.pdf', code: 'FILE_INVALID', message: 'docs/b.pdf is encrypted and needs a password' },
+        {
+          origin: 'docs/c.pdf',
+          code: 'ROW_INVALID',
+          message: 'docs/c.pdf has no text on its 2 pages, only pictures at most',
+        },
+        {
+          origin: 'docs/d.txt',
+          code: 'FILE_INVALID',
+          message: 'docs/d.txt is packed with gzip, expected a .txt file',
+        },
+      ],
+    });
+  });
+
+  it('takes a format for names that say nothing', async () => {
+    await folder.write('export.dat', 'body,name\nA hill.,Hill\n');
+    await config('{ use: files, paths: [export.dat], format: csv, text: "{name}: {body}", metadata: [name] }');
+
+    expect(await runRag(['index', '--quiet'], { cwd: folder.path })).toMatchObject({ code: 0 });
+    expect(await found('hill')).toMatchObject({ document_id: 'row-0', name: 'Hill' });
+  });
+});

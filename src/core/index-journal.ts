@@ -19,10 +19,15 @@ export interface RunRecord {
   readonly startedAt: string;
   /** Null while it runs, and for ever when it was killed. */
   readonly endedAt: string | null;
+  /** The collection that a run fills, or replaces, and its store. */
+  readonly collection: string;
+  readonly location: string;
   /** The identity of the index it builds. */
   readonly identity: Fields;
   /** Chunks of the corpus; 0 until it ends. */
   readonly chunks: number;
+  /** Texts sent to the embedding model; 0 until it ends. */
+  readonly embedded: number;
   readonly seconds: number;
 }
 
@@ -50,6 +55,8 @@ export interface IndexJournal {
   sign(token: string): void;
   record(run: RunRecord): void;
   beginSweep(): void;
+  /** How far the last sweep has come: documents met, and chunks met that are stored by now. Cost: reads the whole journal. */
+  swept(): { readonly documents: number; readonly chunks: number };
   /** For each document, whether this sweep has met one of that id before. */
   sightDocuments(ids: readonly string[]): readonly boolean[];
   /** What each chunk is; from now on those that are stored count as seen in this sweep. */
@@ -68,5 +75,7 @@ export interface IndexJournal {
 export interface IndexJournals {
   /** The journal of that name; an empty one when there is none. */
   open(name: string): IndexJournal;
+  /** Of all journals there are. */
+  names(): readonly string[];
   remove(name: string): void;
 }

@@ -46,6 +46,7 @@ export function indexJournal({ path, report, busyTimeoutMs = 5000 }: IndexJourna
     sign: (token) => use(({ facts }) => facts.set('token', token)),
     record: (run) => use(({ facts }) => facts.set('run', JSON.stringify(run))),
     beginSweep: () => use((tables) => tables.beginSweep()),
+    swept: () => use((tables) => tables.swept()),
     sightDocuments: (ids) => use((tables) => tables.sightDocuments(ids)),
     sightChunks: (chunks) => use((tables) => tables.sightChunks(chunks)),
     confirm: (chunks) => use((tables) => tables.confirm(chunks)),
@@ -122,6 +123,11 @@ function openTables(database: Database) {
       sweep += 1;
       facts.set('sweep', String(sweep));
     },
+    // Another process may be at work: what counts is its sweep.
+    swept: () => {
+      const swept: { documents: number; chunks: number } = database.prepare(SWEPT).get();
+      return swept;
+    },
     sightDocuments: (ids: readonly string[]) => inTransaction(database, () => ids.map(sightDocument)),
     sightChunks: (chunks: readonly ChunkReference[]) => inTransaction(database, () => chunks.map(sightChunk)),
     confirm: (chunks: readonly ChunkReference[]) =>
@@ -146,6 +152,12 @@ function openTables(database: Database) {
     close: () => database.close(),
   };
 }
+
+const SWEPT = `
+  WITH last AS (SELECT CAST(value AS INTEGER) AS sweep FROM facts WHERE name = 'sweep')
+  SELECT (SELECT count(*) FROM documents JOIN last USING (sweep)) AS documents,
+    (SELECT count(*) FROM chunks JOIN last USING (sweep)) AS chunks
+`;
 
 const STALE = {
   full: 'SELECT id FROM chunks WHERE sweep < :sweep LIMIT :page',

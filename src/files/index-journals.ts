@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Report } from '../core/events.ts';
@@ -32,6 +32,7 @@ export function indexJournals({ folder, report }: IndexJournalsOptions): IndexJo
       opened.set(name, journal);
       return journal;
     },
+    names: () => (existsSync(folder) ? readdirSync(folder) : []).flatMap((file) => JOURNAL_FILE.exec(file)?.[1] ?? []),
     remove: (name) => {
       close(name);
       for (const ending of ['', '-wal', '-shm']) rmSync(`${pathOf(name)}${ending}`, { force: true });
@@ -41,6 +42,8 @@ export function indexJournals({ folder, report }: IndexJournalsOptions): IndexJo
     },
   };
 }
+
+const JOURNAL_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.sqlite$/;
 
 /** Names come from the metadata of a collection, which anybody may have written: one that is no UUID must not become a path. */
 function fileName(name: string): string {

@@ -3,8 +3,8 @@ import type { Embedder } from '../core/embedder.ts';
 import type { EmbeddingCache } from '../core/embedding-cache.ts';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { Cleanup, IndexJournals } from '../core/index-journal.ts';
-import { identityFields, indexDigest } from '../core/index-manifest.ts';
+import type { Cleanup, IndexJournals, RunRecord } from '../core/index-journal.ts';
+import { type IndexIdentity, identityFields, indexDigest } from '../core/index-manifest.ts';
 import type { RowSource } from '../core/row-source.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { type Failure, type FailureLimit, type FailureLog, failureLog } from './indexing/failure-log.ts';
@@ -103,7 +103,7 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
   const wanted = wantedIdentity(task, reader.revision);
   const { journal, manifest } = await openIndex({ ...task, store, signal, wanted, isSuccessor: task.recreate });
   const { identity } = manifest;
-  const run = { startedAt: task.now(), endedAt: null, identity: identityFields(identity), chunks: 0, seconds: 0 };
+  const run = beginRun(task, identity);
   journal.record(run);
 
   report({ type: 'stage-start', stage: 'index', total: null });
@@ -120,7 +120,8 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
   const stored = await finishIndex({ ...target, manifest, replaced, journals: task.journals }, sweep);
 
   const elapsedMs = clock() - startedAt;
-  journal.record({ ...run, endedAt: task.now(), chunks: sweep.chunks, seconds: elapsedMs / 1000 });
+  const { chunks, embedded } = sweep;
+  journal.record({ ...run, endedAt: task.now(), chunks, embedded, seconds: elapsedMs / 1000 });
   const { waitedMs, ...counts } = sweep;
   return {
     collection: task.store.collection,
@@ -134,6 +135,19 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
     digest: indexDigest(identity),
     seconds: elapsedMs / 1000,
     waitingForEmbeddings: elapsedMs === 0 ? 0 : waitedMs / elapsedMs,
+  };
+}
+
+function beginRun({ store: { collection, location }, now }: IndexTask, identity: IndexIdentity): RunRecord {
+  const place = { collection, location };
+  return {
+    startedAt: now(),
+    endedAt: null,
+    ...place,
+    identity: identityFields(identity),
+    chunks: 0,
+    embedded: 0,
+    seconds: 0,
   };
 }
 

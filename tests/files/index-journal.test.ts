@@ -116,12 +116,34 @@ describe('indexJournal', () => {
     expect([...journal.ids()].flat()).toEqual(numbers.toSorted((a, b) => a - b).map(id));
   });
 
+  it('tells how far the last sweep has come, also to another process', () => {
+    const [journal, other] = [open(), open()];
+    expect([journal.swept(), other.swept()]).toEqual([
+      { documents: 0, chunks: 0 },
+      { documents: 0, chunks: 0 },
+    ]);
+    journal.adopt([chunk(1), chunk(2), chunk(3)]);
+    journal.beginSweep();
+    journal.sightDocuments(['d1', 'd2', 'd4']);
+    journal.sightChunks([chunk(1), chunk(2), chunk(4)]);
+    journal.confirm([chunk(4)]);
+    expect(other.swept()).toEqual({ documents: 3, chunks: 3 });
+
+    journal.beginSweep();
+    journal.sightDocuments(['d1']);
+
+    expect(other.swept()).toEqual({ documents: 1, chunks: 0 });
+  });
+
   it('keeps the token and the record of the run until it is cleared', () => {
     const run = {
       startedAt: '2026-01-02T03:04:05.000Z',
       endedAt: null,
+      collection: 'wiki',
+      location: 'index.sqlite',
       identity: { embedding_model: 'm' },
       chunks: 2,
+      embedded: 1,
       seconds: 1.5,
     };
     const journal = open();

@@ -10,6 +10,8 @@ export interface PythonRandom {
   getrandbits(bits: number): bigint;
   /** 0 ≤ value < limit; CPython's `_randbelow`. */
   randbelow(limit: number): number;
+  /** Fills `values` with as many calls of `randbelow(limit)`, several times as fast; limit < 2^32. */
+  randbelowMany(limit: number, values: Uint32Array): void;
   /** low ≤ value ≤ high. */
   randint(low: number, high: number): number;
   /** 0 ≤ value < start with one argument, start ≤ value < stop with two. */
@@ -31,7 +33,7 @@ export interface PythonRandom {
  * @throws RangeError where Python raises ValueError or IndexError: an empty range, an empty choice, a sample larger than the list
  */
 export function pythonRandom(seed: number | bigint | string): PythonRandom {
-  const nextWord = mersenneTwister(seedWords(seed));
+  const { nextWord, fillBelow } = mersenneTwister(seedWords(seed));
 
   /** At most 53 bits, which a number holds exactly; the first word gives the lowest bits. */
   const fewBits = (bits: number): number => {
@@ -57,6 +59,13 @@ export function pythonRandom(seed: number | bigint | string): PythonRandom {
     let value = fewBits(bits);
     while (value >= limit) value = fewBits(bits);
     return value;
+  };
+
+  const randbelowMany = (limit: number, values: Uint32Array): void => {
+    if (!Number.isSafeInteger(limit) || limit <= 0 || limit >= 0x1_0000_0000) {
+      throw new RangeError(`cannot draw numbers below ${limit}`);
+    }
+    fillBelow(limit, 32 - bitLength(limit), values);
   };
 
   const randrange = (start: number, stop?: number): number =>
@@ -95,7 +104,7 @@ export function pythonRandom(seed: number | bigint | string): PythonRandom {
 
   const randint = (low: number, high: number): number => randrange(low, high + 1);
 
-  return { random, getrandbits, randbelow, randint, randrange, choice, choices, shuffle, sample };
+  return { random, getrandbits, randbelow, randbelowMany, randint, randrange, choice, choices, shuffle, sample };
 }
 
 function seedWords(seed: number | bigint | string): Uint32Array {

@@ -22,15 +22,22 @@ export function pairedBootstrap(differences: readonly number[], options: Bootstr
   if (differences.length === 0 || resamples < 1) {
     throw new RangeError(`no bootstrap of ${differences.length} differences with ${resamples} resamples`);
   }
-  const { randbelow } = pythonRandom(seed);
-  const means = new Float64Array(resamples).map(() => resampledMean(differences, randbelow)).sort();
+  const { randbelowMany } = pythonRandom(seed);
+  const values = Float64Array.from(differences);
+  const places = new Uint32Array(values.length);
+  const means = new Float64Array(resamples).map(() => {
+    randbelowMany(values.length, places);
+    return meanAt(places, values);
+  });
+  means.sort();
   return { low: quantile(means, (1 - confidence) / 2), high: quantile(means, (1 + confidence) / 2), confidence };
 }
 
-function resampledMean(differences: readonly number[], randbelow: (limit: number) => number): number {
+/** Indexed loops: this runs for every question of every resample. */
+function meanAt(places: Uint32Array, values: Float64Array): number {
   let sum = 0;
-  for (let drawn = 0; drawn < differences.length; drawn += 1) sum += differences[randbelow(differences.length)] ?? 0;
-  return sum / differences.length;
+  for (let drawn = 0; drawn < places.length; drawn += 1) sum += values[places[drawn] ?? 0] ?? 0;
+  return sum / places.length;
 }
 
 /** Between two neighbours, in proportion (R's type 7). */

@@ -81,6 +81,21 @@ describe('pythonRandom', () => {
     );
   });
 
+  it('draws many numbers at once as it draws them one by one', () => {
+    const limit = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 0xffff_ffff }));
+    fc.assert(
+      fc.property(fc.nat(), limit, fc.nat({ max: 2000 }), fc.nat({ max: 700 }), (seed, below, count, before) => {
+        const [many, single] = [pythonRandom(seed), pythonRandom(seed)];
+        for (let drawn = 0; drawn < before; drawn += 1) expect(many.random()).toBe(single.random());
+        const values = new Uint32Array(count);
+        many.randbelowMany(below, values);
+
+        expect([...values]).toEqual(Array.from(values, () => single.randbelow(below)));
+        expect(many.random()).toBe(single.random());
+      }),
+    );
+  });
+
   it('refuses what Python refuses', () => {
     const random = pythonRandom(0);
 

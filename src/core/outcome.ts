@@ -31,6 +31,13 @@ export function isFailure(outcome: Outcome): boolean {
   return !JUDGED.has(outcome);
 }
 
+const OWED: ReadonlySet<Outcome> = new Set(['transport', 'timeout']);
+
+/** True when the server owes the answer: the row says nothing about the program, unlike a reply that could not be read. */
+export function isOwed(outcome: Outcome): boolean {
+  return OWED.has(outcome);
+}
+
 /** Why an answer is not right, in the order in which the causes lie on the way from corpus to answer. */
 export const DIAGNOSES = [
   /** No chunk of the collection contains an accepted answer. */

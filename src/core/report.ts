@@ -215,7 +215,10 @@ export interface ReportComparison {
   /** The report that the baseline was read from; null when it was measured in the same run. */
   readonly baselineFile: string | null;
   readonly candidate: string;
+  /** Those that both sides answered. */
   readonly questions: number;
+  /** Questions that count for neither side, because the server owes an answer (`isOwed`). */
+  readonly leftOut: number;
   /** Percentage points, candidate minus baseline. */
   readonly difference: number;
   /** Percentage points; paired bootstrap. */

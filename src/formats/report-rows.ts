@@ -1,4 +1,5 @@
-import type { EvaluationReport, ReportPairs, ReportRow, ReportVariant } from '../core/report.ts';
+import { pairScores, type ScorePair } from '../core/question-scores.ts';
+import type { EvaluationReport, ReportPairs, ReportRow } from '../core/report.ts';
 import { valueText } from './value-text.ts';
 
 /** What was asked: the field `question`, else all inputs. */
@@ -24,32 +25,19 @@ export function answerOf({ prediction }: ReportRow): string {
 
 export type Change = keyof ReportPairs;
 
-/** What became of each question, by its index, from the first variant to the last by the first metric; empty for a single variant. */
-export function changesOf({ variants }: EvaluationReport): ReadonlyMap<number, Change> {
+/**
+ * What became of each question, by its id, from the first variant to the last by the first metric: of those that a comparison counts.
+ * Empty for a single variant.
+ */
+export function changesOf({ variants }: EvaluationReport): ReadonlyMap<string, Change> {
   const [first] = variants;
   const last = variants.at(-1);
   if (first === undefined || last === undefined || first === last) return new Map();
-  const before = meanScores(first);
-  const after = meanScores(last);
-  const changes = [...after].flatMap(([index, score]): [number, Change][] => {
-    const earlier = before.get(index);
-    return earlier === undefined ? [] : [[index, changeOf(earlier, score)]];
-  });
-  return new Map(changes);
+  return new Map(pairScores(first.rows, last.rows).pairs.map((pair) => [pair.id, changeOf(pair)]));
 }
 
-function changeOf(before: number, after: number): Change {
+function changeOf({ before, after }: ScorePair): Change {
   if (after > before) return 'gained';
   if (after < before) return 'lost';
   return after > 0 ? 'bothRight' : 'bothWrong';
-}
-
-/** By question, over its samples. */
-function meanScores({ rows }: ReportVariant): ReadonlyMap<number, number> {
-  const sums = new Map<number, { readonly sum: number; readonly samples: number }>();
-  for (const { index, scores } of rows) {
-    const { sum, samples } = sums.get(index) ?? { sum: 0, samples: 0 };
-    sums.set(index, { sum: sum + Number(scores[0]?.value ?? 0), samples: samples + 1 });
-  }
-  return new Map([...sums].map(([index, { sum, samples }]) => [index, sum / samples]));
 }

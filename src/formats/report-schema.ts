@@ -106,6 +106,7 @@ const comparison = z.strictObject({
   baselineFile: text.nullable(),
   candidate: text,
   questions: count,
+  leftOut: count.default(0),
   difference: number,
   interval,
   test: z.enum(['exact McNemar', 'paired permutation']),

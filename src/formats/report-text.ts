@@ -20,14 +20,20 @@ export function verdictText({ verdict, baseline, candidate }: ReportComparison):
 }
 
 /** What the verdict rests on. */
-export function evidenceText({ difference, interval, test, pValue, pairs }: ReportComparison): string {
+export function evidenceText(comparison: ReportComparison): string {
+  const { difference, interval, test, pValue, pairs } = comparison;
   const words = pairWords(test === 'paired permutation');
   return [
     `${pointsText(difference)} points`,
     intervalText(interval, pointsText),
     `${test} ${probabilityText(pValue)}`,
-    `${pairs.gained} ${words.gained}, ${pairs.lost} ${words.lost}`,
+    `${pairs.gained} ${words.gained}, ${pairs.lost} ${words.lost}${leftOutText(comparison)}`,
   ].join(', ');
+}
+
+/** `, 2 left unanswered by the server`; empty when every question was answered on both sides. */
+export function leftOutText({ leftOut }: ReportComparison): string {
+  return leftOut === 0 ? '' : `, ${leftOut} left unanswered by the server`;
 }
 
 /** `95 % interval 30.1 to 54.3`, each bound as `text` writes it. */

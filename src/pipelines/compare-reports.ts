@@ -52,7 +52,7 @@ export function withBaseline(report: EvaluationReport, baseline: FiledReport): E
   if (candidate === undefined || partner === undefined || metric === undefined || report.run.stopped !== null)
     return report;
   const comparison = compareVariants(metric, { ...partner, file }, { ...candidate, file: null });
-  return { ...report, comparisons: [...report.comparisons, comparison] };
+  return comparison === null ? report : { ...report, comparisons: [...report.comparisons, comparison] };
 }
 
 function partnerOf(candidate: ReportVariant | undefined, { report }: FiledReport): ReportVariant | undefined {

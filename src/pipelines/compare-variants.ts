@@ -1,4 +1,5 @@
 import { RagError } from '../core/errors.ts';
+import { isGraded, pairScores, type ScorePair } from '../core/question-scores.ts';
 import type { ReportComparison, ReportPairs, ReportRow } from '../core/report.ts';
 import { pythonRound } from '../python/round.ts';
 import { questionsForDifference } from '../stats/detectable-difference.ts';
@@ -6,7 +7,6 @@ import { questionsNeeded } from '../stats/detectable-gain.ts';
 import { mcnemar } from '../stats/mcnemar.ts';
 import { pairedBootstrap } from '../stats/paired-bootstrap.ts';
 import { pairedPermutation } from '../stats/paired-permutation.ts';
-import { isGraded, type QuestionScores, questionScores } from './question-scores.ts';
 
 /** The evidence is the same for the same rows: every resample is drawn with this seed. */
 const SEED = 0;
@@ -23,17 +23,20 @@ export interface Compared {
 /**
  * What separates two variants on the same questions by their first metric: the difference of the means, its bootstrap interval, and the
  * probability of a difference at least as large if neither were better (exact McNemar for right-or-wrong scores, paired permutation for
- * graded ones, to which the means of repeated samples belong). Questions are paired by id.
+ * graded ones, to which the means of repeated samples belong). Questions are paired by id; one that the server left unanswered on
+ * either side counts for neither.
  *
- * The verdict is `inconclusive` unless that probability is below 0.05. Pure.
+ * The verdict is `inconclusive` unless that probability is below 0.05. Null when no question is left. Pure.
  *
  * @throws RagError REPORT_MISMATCH unless both sides have the same questions
  */
-export function compareVariants(metric: string, baseline: Compared, candidate: Compared): ReportComparison {
-  const pairs = pairsOf(baseline, candidate);
-  const differences = pairs.map(([before, after]) => after.mean - before.mean);
+export function compareVariants(metric: string, baseline: Compared, candidate: Compared): ReportComparison | null {
+  refuseOthers(baseline, candidate);
+  const { pairs, leftOut } = pairScores(baseline.rows, candidate.rows);
+  if (pairs.length === 0) return null;
+  const differences = pairs.map(differenceOf);
   const difference = pythonRound((100 * sum(differences)) / differences.length, 2);
-  const graded = isGraded(pairs.flat());
+  const graded = isGraded(pairs.flatMap(({ before, after }) => [before, after]));
   const counts = countPairs(pairs);
   const pValue = graded ? pairedPermutation(differences, { seed: SEED }).pValue : mcnemar(counts.gained, counts.lost);
   const { low, high, confidence } = pairedBootstrap(differences, { seed: SEED, confidence: CONFIDENCE });
@@ -43,6 +46,7 @@ export function compareVariants(metric: string, baseline: Compared, candidate: C
     baselineFile: baseline.file,
     candidate: candidate.label,
     questions: pairs.length,
+    leftOut,
     difference,
     interval: { low: pythonRound(100 * low, 2), high: pythonRound(100 * high, 2), confidence },
     test: graded ? 'paired permutation' : 'exact McNemar',
@@ -60,31 +64,29 @@ export function deviationOf(differences: readonly number[]): number {
   return Math.sqrt(squares / Math.max(1, differences.length - 1));
 }
 
-/** Candidate minus baseline for every question, as shares. */
+/** Candidate minus baseline, as shares, for every question that both answered. */
 export function differencesOf(baseline: Compared, candidate: Compared): readonly number[] {
-  return pairsOf(baseline, candidate).map(([before, after]) => after.mean - before.mean);
+  return pairScores(baseline.rows, candidate.rows).pairs.map(differenceOf);
 }
 
-type Pair = readonly [QuestionScores, QuestionScores];
+function differenceOf({ before, after }: ScorePair): number {
+  return after - before;
+}
 
-function pairsOf(baseline: Compared, candidate: Compared): readonly Pair[] {
-  const before = questionScores(baseline.rows, 0);
-  const after = new Map(questionScores(candidate.rows, 0).map((scores) => [scores.id, scores]));
-  const pairs = before.flatMap((scores): Pair[] => {
-    const partner = after.get(scores.id);
-    return partner === undefined ? [] : [[scores, partner]];
-  });
-  if (pairs.length === before.length && pairs.length === after.size && pairs.length > 0) return pairs;
+function refuseOthers(baseline: Compared, candidate: Compared): void {
+  const [before, after] = [baseline, candidate].map(({ rows }) => new Set(rows.map(({ id }) => id)));
+  const common = [...(before ?? [])].filter((id) => after?.has(id));
+  if (common.length === before?.size && common.length === after?.size && common.length > 0) return;
   throw new RagError(
     'REPORT_MISMATCH',
-    `"${baseline.label}" was asked ${before.length} questions and "${candidate.label}" ${after.size}, of which ${pairs.length} are the same`,
+    `"${baseline.label}" was asked ${before?.size} questions and "${candidate.label}" ${after?.size}, of which ${common.length} are the same`,
     { hint: 'compare evaluations of the same questions', details: { baseline: baseline.file } },
   );
 }
 
-function countPairs(pairs: readonly Pair[]): ReportPairs {
+function countPairs(pairs: readonly ScorePair[]): ReportPairs {
   const count = (test: (before: number, after: number) => boolean) =>
-    pairs.filter(([before, after]) => test(before.mean, after.mean)).length;
+    pairs.filter(({ before, after }) => test(before, after)).length;
   return {
     gained: count((before, after) => after > before),
     lost: count((before, after) => after < before),

@@ -37,11 +37,12 @@ function compareLastWithFirst({ metrics }: ReportRun, variants: readonly ReportV
   const candidate = variants.at(-1);
   const [metric] = metrics;
   if (metric === undefined || baseline === undefined || candidate === undefined || baseline === candidate) return [];
-  return [compareVariants(metric, { ...baseline, file: null }, { ...candidate, file: null })];
+  const comparison = compareVariants(metric, { ...baseline, file: null }, { ...candidate, file: null });
+  return comparison === null ? [] : [comparison];
 }
 
 function powerOf(variants: readonly ReportVariant[], [comparison]: readonly ReportComparison[]): ReportPower {
-  const questions = new Set(variants[0]?.rows.map(({ id }) => id)).size;
+  const questions = comparison?.questions ?? new Set(variants[0]?.rows.map(({ id }) => id)).size;
   const gain = questions === 0 ? null : gainFor(questions, variants, comparison);
   return {
     questions,

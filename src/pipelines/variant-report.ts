@@ -1,5 +1,6 @@
 import { addUsage, NO_USAGE } from '../core/language-model.ts';
 import { DIAGNOSES, FORMS, isFailure, OUTCOMES } from '../core/outcome.ts';
+import { isGraded, questionScores } from '../core/question-scores.ts';
 import type {
   ReportLatency,
   ReportRate,
@@ -14,7 +15,6 @@ import { percentile } from '../stats/percentile.ts';
 import { varianceParts } from '../stats/variance-parts.ts';
 import { wilsonInterval } from '../stats/wilson-interval.ts';
 import type { MeasuredVariant } from './evaluate-program.ts';
-import { isGraded, questionScores } from './question-scores.ts';
 
 /** A program's rows, counted: scores with intervals and bounds, causes, times and costs. Pure; at least one row. */
 export function variantReport(
@@ -62,7 +62,7 @@ function scoreReport(rows: readonly ReportRow[], metric: string, position: numbe
     score: evaluateScore(sum, rows.length),
     sum,
     total: rows.length,
-    isGraded: isGraded(questions),
+    isGraded: isGraded(questions.map(({ mean }) => mean)),
     interval: { low: percent(low), high: percent(high), confidence },
     bounds: { low: boundIf(0), high: boundIf(1) },
   };

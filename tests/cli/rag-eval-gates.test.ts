@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decodeReport } from '../../src/formats/report-json.ts';
 import { ISLAND_CORPUS, islandQuestions, islandReply, jsonLines } from '../fakes/island-quiz.ts';
-import { type ChatBody, type FakeOpenaiServer, openaiServer } from '../fakes/openai-server.ts';
+import { type ChatBody, type FakeOpenaiServer, openaiServer, type ScriptedReply } from '../fakes/openai-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type RagResult, runRag } from './run-rag.ts';
 
@@ -11,11 +11,13 @@ const folder = temporaryFolder();
 let server: FakeOpenaiServer;
 /** The server answers numbered questions from this one on wrongly. */
 let wrongFrom: number;
+/** And fails on this one. */
+let failing: number | null;
 /** Chat requests at the start of the test. */
 let asked: number;
 
 beforeAll(async () => {
-  server = await openaiServer({ dimensions: 8, chat: (body) => (isWrong(body) ? WRONG : islandReply(body)) });
+  server = await openaiServer({ dimensions: 8, chat: (body) => replyTo(body) ?? islandReply(body) });
 });
 afterAll(() => server.close());
 beforeEach(async () => {
@@ -36,6 +38,7 @@ dataset: { use: question-answer, devRows: dev.jsonl, dev: null }
   await ask('right', 'unused', 'longer', 'shorter', 'failed');
   asked = server.chats.length;
   wrongFrom = Number.POSITIVE_INFINITY;
+  failing = null;
 });
 
 async function index(corpus: readonly object[]): Promise<void> {
@@ -61,9 +64,10 @@ async function askMany(count: number): Promise<void> {
 
 const WRONG = '[[ ## reasoning ## ]]\nr\n\n[[ ## answer ## ]]\nNobody\n\n[[ ## completed ## ]]';
 
-function isWrong({ messages }: ChatBody): boolean {
-  const number = /lighthouse (\d+) /.exec(messages.at(-1)?.content ?? '')?.[1];
-  return number !== undefined && Number(number) >= wrongFrom;
+function replyTo({ messages }: ChatBody): ScriptedReply | null {
+  const number = Number(/lighthouse (\d+) /.exec(messages.at(-1)?.content ?? '')?.[1] ?? Number.NaN);
+  if (number === failing) return { error: { status: 500, message: 'boom' } };
+  return number >= wrongFrom ? WRONG : null;
 }
 
 function rag(...args: string[]): Promise<RagResult> {
@@ -123,6 +127,26 @@ describe('gates of rag eval', () => {
     expect(await judged(1, 'no-regression:40')).toEqual([0, 'baseline.json', 1, 'pass']);
     expect(await judged(7, 'no-regression')).toEqual([100, 'baseline.json', 7, 'fail']);
     expect(await judged(7, 'no-regression:70')).toEqual([101, 'baseline.json', 7, 'inconclusive']);
+  });
+
+  it('takes nothing for a gain or a loss that the server left unanswered', async () => {
+    await askMany(8);
+    failing = 3;
+    await rag('eval', '-o', 'baseline.json');
+    failing = null;
+    const judged = async (...flags: string[]) => {
+      const result = await rag('eval', '--baseline', 'baseline.json', '--gate', ...flags, '--json');
+      const { comparison, gates } = JSON.parse(result.stdout).data;
+      const { questions, leftOut, gained, lost } = comparison;
+      return [result.code, { questions, leftOut, gained, lost }, gates[0].explanation];
+    };
+
+    expect(await judged('no-regression')).toEqual([
+      101,
+      { questions: 7, leftOut: 1, gained: 0, lost: 0 },
+      'zero-shot lies 0.00 points from zero-shot of baseline.json, 95 % interval 0.00 to 0.00 on 7 questions; 1 question that the server left unanswered could change that',
+    ]);
+    expect((await judged('no-regression:12.5'))[0]).toBe(0);
   });
 
   it('keeps and reports what is there when too many questions fail', async () => {

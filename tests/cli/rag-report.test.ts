@@ -92,7 +92,8 @@ describe('gates of rag report', () => {
     ['fails too many failures', ['--max-failures', '0'], 100],
     ['fails too large a share of failures', ['--max-failures', '24%'], 100],
     ['passes as large a share as allowed', ['--max-failures', '25%'], 0],
-    ['passes what equals its baseline', ['--baseline', 'a.json', '--gate', 'no-regression'], 0],
+    ['passes what equals its baseline', ['--baseline', 'a.json', '--gate', 'no-regression:25'], 0],
+    ['decides nothing about an answer that is owed', ['--baseline', 'a.json', '--gate', 'no-regression:24'], 101],
     ['fails when one of several fails', ['--min-score', '75', '--max-failures', '0'], 100],
   ])('%s: %j', async (_promise, flags, code) => {
     expect((await rag(await save('a.json'), ...flags)).code).toBe(code);
@@ -226,7 +227,7 @@ describe('on GitHub', () => {
     expect(stderr.split('\n').slice(0, 2)).toEqual([
       '::error title=min-score fail::answer_exact_match of at least 80 %25: compiled has 50.00 %25, 2 of 4',
       expect.stringMatching(
-        /^::notice title=inconclusive%3A these questions cannot tell compiled from zero-shot::\+25/,
+        /^::notice title=inconclusive%3A these questions cannot tell compiled from zero-shot::\+33/,
       ),
     ]);
     expect(fileIn('summary.md')).toMatch(/^earlier step\n# inconclusive: these questions cannot tell/);

@@ -5,7 +5,7 @@ import { evaluationReport } from '../fakes/evaluation-report.ts';
 describe('githubCommands', () => {
   it('tells verdicts', () => {
     expect(githubCommands(evaluationReport())).toEqual([
-      '::notice title=inconclusive%3A these questions cannot tell compiled from zero-shot::+25.00 points, 95 %25 interval 0.00 to +75.00, exact McNemar p = 1.0000, 1 gained, 0 lost',
+      '::notice title=inconclusive%3A these questions cannot tell compiled from zero-shot::+33.33 points, 95 %25 interval 0.00 to +100.00, exact McNemar p = 1.0000, 1 gained, 0 lost, 1 left unanswered by the server',
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('reportMarkdown', () => {
     expect(reportMarkdown(report)).toMatchInlineSnapshot(`
       "# inconclusive: these questions cannot tell compiled from zero-shot
 
-      **+25.00 points, 95 % interval 0.00 to +75.00, exact McNemar p = 1.0000, 1 gained, 0 lost**
+      **+33.33 points, 95 % interval 0.00 to +100.00, exact McNemar p = 1.0000, 1 gained, 0 lost, 1 left unanswered by the server**
 
       4 questions of question-answer · openai/gemma-3-4b-it · 2026-01-02 03:04 UTC · 2.5 s · rag 0.1.0
 
@@ -32,7 +32,7 @@ describe('reportMarkdown', () => {
       | zero-shot | answer\\_exact\\_match | 25.00 % | 4.6 to 69.9 % | 1 / 4 | 50.00 % | 4 / 4 |
       | compiled | answer\\_exact\\_match | 50.00 % | 4.6 to 69.9 % | 2 / 4 | 75.00 % | 4 / 4 |
 
-      4 questions are too few to show any gain with a chance of 80 % \\(at p &lt; 0.05\\).
+      3 questions are too few to show any gain with a chance of 80 % \\(at p &lt; 0.05\\).
 
       | questions | zero-shot | compiled |
       | --- | ---: | ---: |

@@ -34,10 +34,9 @@ describe('answerOf', () => {
 describe('changesOf', () => {
   it('compares the last program with the first, question by question', () => {
     expect(Object.fromEntries(changesOf(evaluationReport()))).toEqual({
-      0: 'bothRight',
-      1: 'gained',
-      2: 'bothWrong',
-      3: 'bothWrong',
+      q0: 'bothRight',
+      q1: 'gained',
+      q2: 'bothWrong',
     });
   });
 
@@ -49,7 +48,7 @@ describe('changesOf', () => {
       variant === undefined ? [] : [{ ...variant, rows: rows(position === 0 ? [1, 1, 0] : [1, 0, 0]) }],
     );
 
-    expect(Object.fromEntries(changesOf(evaluationReport({ variants })))).toEqual({ 0: 'lost' });
+    expect(Object.fromEntries(changesOf(evaluationReport({ variants })))).toEqual({ q0: 'lost' });
   });
 
   it('is empty for a single program', () => {

@@ -16,6 +16,7 @@ const COMPARISON: ReportComparison = {
   baselineFile: null,
   candidate: 'compiled',
   questions: 20,
+  leftOut: 0,
   difference: 15,
   interval: { low: 0, high: 30, confidence: 0.95 },
   test: 'exact McNemar',

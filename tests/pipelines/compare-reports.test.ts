@@ -63,7 +63,8 @@ describe('withBaseline', () => {
         difference: 0,
         interval: { low: 0, high: 0 },
         verdict: 'inconclusive',
-        pairs: { gained: 0, lost: 0, bothRight: 2, bothWrong: 2 },
+        leftOut: 1,
+        pairs: { gained: 0, lost: 0, bothRight: 2, bothWrong: 1 },
       },
     ]);
   });
@@ -73,7 +74,9 @@ describe('withBaseline', () => {
 
     expect(
       withBaseline(evaluationReport(), { file: 'main.json', report: baseline }).comparisons.slice(1),
-    ).toMatchObject([{ baseline: 'zero-shot', candidate: 'compiled', difference: 25, pairs: { gained: 1, lost: 0 } }]);
+    ).toMatchObject([
+      { baseline: 'zero-shot', candidate: 'compiled', difference: 33.33, pairs: { gained: 1, lost: 0 } },
+    ]);
   });
 
   it('compares nothing after an early end', () => {
@@ -100,7 +103,7 @@ describe('joinReports', () => {
       ['zero-shot', 4],
       ['compiled', 4],
     ]);
-    expect(joined.comparisons).toMatchObject([{ baseline: 'zero-shot', baselineFile: null, difference: 25 }]);
+    expect(joined.comparisons).toMatchObject([{ baseline: 'zero-shot', baselineFile: null, difference: 33.33 }]);
     expect(
       joinReports({ file: 'a.json', report: evaluationReport() }, { file: 'b.json', report: evaluationReport() }),
     ).toMatchObject({ variants: [{ label: 'compiled of a.json' }, { label: 'compiled of b.json' }] });

@@ -11,6 +11,7 @@ function variant(label: string, scores: readonly (number | boolean | readonly nu
   return { label, file: null, rows };
 }
 
+const NOTHING = [{ value: 0, error: null }];
 const rights = (right: number, total: number) => Array.from({ length: total }, (_, index) => index < right);
 const compare = (baseline: Compared, candidate: Compared) => compareVariants('m', baseline, candidate);
 
@@ -24,6 +25,7 @@ describe('compareVariants', () => {
       baselineFile: null,
       candidate: 'compiled',
       questions: 20,
+      leftOut: 0,
       difference: 15,
       interval: { low: 0, high: 30, confidence: 0.95 },
       test: 'exact McNemar',
@@ -93,6 +95,30 @@ describe('compareVariants', () => {
     const { rows, ...rest } = variant('b', [0, 1, 0]);
 
     expect(compare(variant('a', [0, 1, 0]), { ...rest, rows: rows.toReversed() })).toMatchObject({ difference: 0 });
+  });
+
+  it('leaves out what the server left unanswered on either side, which says nothing of a program', () => {
+    const timedOut = (index: number) => reportRow({ id: `q${index}`, index, outcome: 'timeout', scores: NOTHING });
+    const lost = (index: number) => reportRow({ id: `q${index}`, index, outcome: 'transport', scores: NOTHING });
+    const baseline = variant('a', [1, 1, 0, 0]);
+    const candidate = variant('b', [1, 1, 1, 1]);
+    const rows = [timedOut(0), ...baseline.rows.slice(1)];
+
+    expect(
+      compare({ ...baseline, rows }, { ...candidate, rows: [...candidate.rows.slice(0, 3), lost(3)] }),
+    ).toMatchObject({ questions: 2, leftOut: 2, difference: 50, pairs: { gained: 1, lost: 0, bothRight: 1 } });
+    expect(compare({ ...baseline, rows: [0, 1, 2, 3].map(lost) }, candidate)).toBeNull();
+  });
+
+  it('compares the samples of a question that were answered', () => {
+    const unanswered = reportRow({ id: 'q0', sample: 2, outcome: 'transport', scores: NOTHING });
+    const { rows, ...rest } = variant('a', [[1, 1]]);
+
+    expect(compare({ ...rest, rows: [...rows, unanswered] }, variant('b', [[1, 1]]))).toMatchObject({
+      questions: 1,
+      leftOut: 0,
+      difference: 0,
+    });
   });
 
   it('refuses to compare different questions', () => {

@@ -1,4 +1,5 @@
 import type { EvaluationReport, ReportComparison, ReportPower } from '../../core/report.ts';
+import { leftOutText } from '../../formats/report-text.ts';
 import { pointsText, probabilityText } from '../../text/number-text.ts';
 
 /** What to think of the difference, and what so many questions can show at all. */
@@ -11,7 +12,7 @@ function comparisonLines(comparison: ReportComparison): string[] {
   const share = Math.round(interval.confidence * 100);
   const from = baselineFile === null ? baseline : `${baseline} of ${baselineFile}`;
   return [
-    `difference  ${pointsText(difference)} points from ${from} to ${candidate}: ${pairs.gained} gained, ${pairs.lost} lost`,
+    `difference  ${pointsText(difference)} points from ${from} to ${candidate}: ${pairs.gained} gained, ${pairs.lost} lost${leftOutText(comparison)}`,
     `evidence    ${verdict}: ${share} % interval ${pointsText(interval.low)} to ${pointsText(interval.high)}, ${test} ${probabilityText(pValue)}`,
   ];
 }

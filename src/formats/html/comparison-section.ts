@@ -26,6 +26,7 @@ function facts({ questions, questionsNeeded, difference, interval, ...of }: Repo
     entry('uncertainty', `${intervalText(interval, pointsText)} points`),
     entry('test', `${of.test}, ${probabilityText(of.pValue)}`),
     entry('questions', questionsText(questions, questionsNeeded)),
+    ...(of.leftOut === 0 ? [] : [entry('left out', `${of.leftOut}, unanswered by the server on one side at least`)]),
     ...(of.baselineFile === null ? [] : [entry('baseline', of.baselineFile)]),
   ];
 }

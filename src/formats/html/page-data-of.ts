@@ -11,7 +11,7 @@ export function pageDataOf(report: EvaluationReport): PageData {
   const changes = changesOf(report);
   const words = pairWords(comparisons.some(({ test }) => test === 'paired permutation'));
   const questions = rowsByQuestion(report).map(([first, ...others]): PageQuestion => {
-    const change = changes.get(first.row.index);
+    const change = changes.get(first.row.id);
     return {
       id: first.row.id,
       question: questionOf(first.row),

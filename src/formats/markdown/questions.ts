@@ -36,9 +36,9 @@ function changedRows(report: EvaluationReport): Listed {
   const { variants, comparisons } = report;
   const words = pairWords(comparisons[0]?.test === 'paired permutation');
   const changes = [...changesOf(report)].filter(([, change]) => change === 'gained' || change === 'lost');
-  const answers = variants.map(({ rows }) => new Map(rows.map((row) => [row.index, row])));
-  const rows = changes.map(([index, change]) => {
-    const found = answers.map((byIndex) => byIndex.get(index)).filter((row) => row !== undefined);
+  const answers = variants.map(({ rows }) => new Map(rows.map((row) => [row.id, row])));
+  const rows = changes.map(([id, change]) => {
+    const found = answers.map((byId) => byId.get(id)).filter((row) => row !== undefined);
     const [first] = found;
     const about = first === undefined ? ['', ''] : [questionOf(first), expectedOf(first)];
     return [words[change], ...about, ...found.map(answerText)];

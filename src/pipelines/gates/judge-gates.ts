@@ -52,7 +52,7 @@ function judgeGate(gate: Gate, variant: ReportVariant, { comparisons }: Evaluati
     case 'max-failures':
       return judgeMaxFailures(gate, variant);
     case 'no-regression':
-      return judgeNoRegression(gate, variant, comparisons);
+      return judgeNoRegression(gate, comparisons);
   }
 }
 

@@ -1,31 +1,37 @@
-import { invariantBroken } from '../../core/errors.ts';
 import type { Gate } from '../../core/gate.ts';
-import type { ReportComparison, ReportVariant } from '../../core/report.ts';
+import type { ReportComparison } from '../../core/report.ts';
 import { pointsText } from '../../text/number-text.ts';
 import type { GateVerdict } from './judge-gates.ts';
-import { owedRows, owedText } from './owed-rows.ts';
 
 /**
  * Passes when the whole interval of the difference to the baseline lies no further below 0 than the margin. Fails when the difference
- * is significant and the whole interval lies further below, even if every answer that the server owes were right.
+ * is significant and the whole interval lies further below. Either must hold however the questions had ended that the server left
+ * unanswered, on one side or the other.
  *
  * Everything else is inconclusive: so many questions cannot tell.
  */
 export function judgeNoRegression(
   { points }: Extract<Gate, { type: 'no-regression' }>,
-  variant: ReportVariant,
   comparisons: readonly ReportComparison[],
 ): GateVerdict {
   const comparison = comparisons.find(({ baselineFile }) => baselineFile !== null);
-  if (comparison === undefined) throw invariantBroken('there is no comparison with a baseline');
-  const { interval, verdict } = comparison;
+  if (comparison === undefined) {
+    return { outcome: 'inconclusive', explanation: 'there is no question that was answered on both sides' };
+  }
+  const { interval, verdict, leftOut } = comparison;
   const explanation = describe(comparison);
-  if (interval.low >= -points) return { outcome: 'pass', explanation };
+  const isAbove = (low: number) => low >= -points;
   const isBelow = (high: number) => verdict === 'worse' && high < -points;
-  if (!isBelow(interval.high)) return { outcome: 'inconclusive', explanation: explanation + neededText(comparison) };
-  const owed = owedRows(variant);
-  if (isBelow(interval.high + (100 * owed) / variant.rows.length)) return { outcome: 'fail', explanation };
-  return { outcome: 'inconclusive', explanation: explanation + owedText(owed) };
+  if (isAbove(ifAnswered(interval.low, -1, comparison))) return { outcome: 'pass', explanation };
+  if (isBelow(ifAnswered(interval.high, 1, comparison))) return { outcome: 'fail', explanation };
+  const isDecided = isAbove(interval.low) || isBelow(interval.high);
+  const reason = isDecided ? `; ${leftOutText(leftOut)} could change that` : neededText(comparison);
+  return { outcome: 'inconclusive', explanation: explanation + reason };
+}
+
+/** A bound in points, had every question that was left out been gained (1) or lost (-1). */
+function ifAnswered(bound: number, change: 1 | -1, { questions, leftOut }: ReportComparison): number {
+  return (bound * questions + 100 * change * leftOut) / (questions + leftOut);
 }
 
 function describe({ candidate, baseline, baselineFile, difference, interval, questions }: ReportComparison): string {
@@ -33,6 +39,10 @@ function describe({ candidate, baseline, baselineFile, difference, interval, que
   const bounds = `${Math.round(100 * confidence)} % interval ${pointsText(low)} to ${pointsText(high)}`;
   const from = `${baseline} of ${baselineFile}`;
   return `${candidate} lies ${pointsText(difference)} points from ${from}, ${bounds} on ${questions} questions`;
+}
+
+function leftOutText(count: number): string {
+  return `${count} ${count === 1 ? 'question' : 'questions'} that the server left unanswered`;
 }
 
 function neededText({ questionsNeeded, questions }: ReportComparison): string {

@@ -20,7 +20,7 @@ describe('pageDataOf', () => {
       ['q0', 'both right'],
       ['q1', 'gained'],
       ['q2', 'both wrong'],
-      ['q3', 'both wrong'],
+      ['q3', ''],
     ]);
     expect(data.questions[1]).toMatchObject({
       question: 'Who wrote <Hamlet> & "Macbeth"?',

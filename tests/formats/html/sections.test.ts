@@ -39,7 +39,7 @@ describe('summarySection', () => {
     expect(wordsOf(summarySection(report))).toMatchInlineSnapshot(`
       [
         "inconclusive: these questions cannot tell compiled from zero-shot",
-        "answer_exact_match: +25.00 points, 95 % interval 0.00 to +75.00, exact McNemar p = 1.0000, 1 gained, 0 lost",
+        "answer_exact_match: +33.33 points, 95 % interval 0.00 to +100.00, exact McNemar p = 1.0000, 1 gained, 0 lost, 1 left unanswered by the server",
         "4 questions of question-answer · openai/gemma-3-4b-it · 2026-01-02 03:04 UTC · 2.5 s · rag 0.1.0",
         "Stopped before the end: TOO_MANY_FAILURES: 10 failed",
         "it quotes",
@@ -96,13 +96,14 @@ describe('comparisonSection', () => {
         "inconclusive: these questions cannot tell compiled from zero-shot",
         "| compiled right | compiled wrong |",
         "zero-shot right | 1 both right | 0 lost |",
-        "zero-shot wrong | 1 gained | 2 both wrong |",
+        "zero-shot wrong | 1 gained | 1 both wrong |",
         "metric: answer_exact_match",
-        "difference: +25.00 points",
-        "uncertainty: 95 % interval 0.00 to +75.00 points",
+        "difference: +33.33 points",
+        "uncertainty: 95 % interval 0.00 to +100.00 points",
         "test: exact McNemar, p = 1.0000",
-        "questions: 4; it takes 29 to show a difference of this size",
-        "4 questions are too few to show any gain with a chance of 80 % (at p &lt; 0.05).",
+        "questions: 3; it takes 22 to show a difference of this size",
+        "left out: 1, unanswered by the server on one side at least",
+        "3 questions are too few to show any gain with a chance of 80 % (at p &lt; 0.05).",
       ]
     `);
   });
@@ -116,7 +117,7 @@ describe('comparisonSection', () => {
 
     expect(wordsOf(comparisonSection(evaluationReport({ comparisons }))).slice(1, 3)).toEqual([
       'inconclusive: these questions cannot tell compiled from zero-shot',
-      '1 improved | 0 fell | 1 the same | 2 the same at 0 |',
+      '1 improved | 0 fell | 1 the same | 1 the same at 0 |',
     ]);
   });
 
@@ -134,7 +135,7 @@ describe('comparisonSection', () => {
   it('says what the questions could show where nothing is compared', () => {
     expect(wordsOf(comparisonSection(evaluationReport({ comparisons: [] })))).toEqual([
       'Evidence',
-      '4 questions are too few to show any gain with a chance of 80 % (at p &lt; 0.05).',
+      '3 questions are too few to show any gain with a chance of 80 % (at p &lt; 0.05).',
     ]);
   });
 });

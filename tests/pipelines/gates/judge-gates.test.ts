@@ -16,7 +16,7 @@ function reportOf(outcomes: readonly Outcome[], comparison: Partial<ReportCompar
   const report = makeReport(evaluationReport().run, [{ label: 'compiled', program: null, programDigest: '', rows }]);
   const [known] = evaluationReport().comparisons;
   if (comparison === null || known === undefined) return report;
-  return { ...report, comparisons: [known, { ...known, baselineFile: 'main.json', ...comparison }] };
+  return { ...report, comparisons: [known, { ...known, leftOut: 0, baselineFile: 'main.json', ...comparison }] };
 }
 
 function times<Item>(count: number, item: Item): Item[] {
@@ -137,30 +137,40 @@ describe('judgeGates: no-regression', () => {
     expect(verdictOf(gate(points), reportOf(times(20, 'wrong'), comparison))?.outcome).toBe(outcome);
   });
 
-  it('decides nothing where owed answers could make up for the loss', () => {
-    const owing = (count: number): Outcome[] => [
-      ...times(20 - count, 'wrong' as const),
-      ...times(count, 'timeout' as const),
-    ];
-
-    expect(verdictOf(gate(0), reportOf(owing(1), worse))?.outcome).toBe('fail');
-    expect(verdictOf(gate(0), reportOf(owing(2), worse))).toMatchObject({
-      outcome: 'inconclusive',
-      explanation:
-        'compiled lies −20.00 points from zero-shot of main.json, 95 % interval −30.00 to −10.00 on 4 questions; 2 answers that the server owes could change that',
-    });
+  it.each<[string, number, Partial<ReportComparison>, string]>([
+    ['passes where too few are missing to matter', 4, { questions: 99, leftOut: 1, interval: interval(-3, 5) }, 'pass'],
+    [
+      'decides nothing where they could be losses',
+      3,
+      { questions: 99, leftOut: 1, interval: interval(-3, 5) },
+      'inconclusive',
+    ],
+    ['fails where they could not make up for the loss', 0, { ...worse, questions: 20, leftOut: 1 }, 'fail'],
+    ['decides nothing where they could', 0, { ...worse, questions: 20, leftOut: 2 }, 'inconclusive'],
+  ])('%s: questions the server left unanswered', (_promise, points, comparison, outcome) => {
+    expect(verdictOf(gate(points), reportOf(times(20, 'wrong'), comparison))?.outcome).toBe(outcome);
   });
 
-  it('says how many questions it would take', () => {
-    const comparison = { difference: -5, interval: interval(-15, 5), questions: 60, questionsNeeded: 300 };
+  it('says what could change the outcome', () => {
+    const explanation = (comparison: Partial<ReportComparison>) =>
+      verdictOf(gate(0), reportOf(times(20, 'wrong'), { ...worse, questions: 20, ...comparison }))?.explanation;
 
-    expect(verdictOf(gate(0), reportOf(times(60, 'wrong'), comparison))?.explanation).toBe(
-      'compiled lies −5.00 points from zero-shot of main.json, 95 % interval −15.00 to +5.00 on 60 questions; it takes 300 questions to show a difference of this size',
+    expect([explanation({ leftOut: 0 }), explanation({ leftOut: 2 })]).toMatchInlineSnapshot(`
+      [
+        "compiled lies −20.00 points from zero-shot of main.json, 95 % interval −30.00 to −10.00 on 20 questions",
+        "compiled lies −20.00 points from zero-shot of main.json, 95 % interval −30.00 to −10.00 on 20 questions; 2 questions that the server left unanswered could change that",
+      ]
+    `);
+    expect(explanation({ leftOut: 0, verdict: 'inconclusive', questionsNeeded: 50 })).toMatchInlineSnapshot(
+      `"compiled lies −20.00 points from zero-shot of main.json, 95 % interval −30.00 to −10.00 on 20 questions; it takes 50 questions to show a difference of this size"`,
     );
   });
 
-  it('needs a baseline from a file', () => {
-    expect(() => verdictOf(gate(0), evaluationReport())).toThrow('there is no comparison with a baseline');
+  it('decides nothing where no question was answered on both sides', () => {
+    expect(verdictOf(gate(0), reportOf(['timeout']))).toMatchObject({
+      outcome: 'inconclusive',
+      explanation: 'there is no question that was answered on both sides',
+    });
   });
 });
 

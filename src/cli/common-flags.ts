@@ -56,7 +56,7 @@ export const METRICS: SettingFlag = {
   flag: '--metric <name>',
   key: 'metric.use',
   others: 'evaluation.metrics',
-  description: 'how a prediction is scored, again for more; the first is compared',
+  description: 'how a prediction is scored: a name or ./file.js, again for more; the first is compared',
 };
 export const DATASET: SettingFlag = {
   flag: '--dataset <name>',

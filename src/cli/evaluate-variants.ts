@@ -49,9 +49,10 @@ export async function prepareEvaluation(
   context: CommandContext,
 ): Promise<PreparedEvaluation> {
   const { report, clock } = context;
-  const { prices, evaluation } = wiring.config.plain;
+  const { plain, parts } = wiring.config;
+  const { prices, evaluation } = plain;
   const runtime = await wiring.runtime();
-  if (evaluation.repeat > 1) warnOfEqualSamples(runtime, report);
+  if (evaluation.repeat > 1) warnOfEqualSamples(runtime, parts.languageModel, report);
   warnOfMissingPrices(runtime, prices, report);
   const { examples, questions } = questionSet;
   const { index, inCorpus } = await searchIndex({ description, examples }, wiring, context);

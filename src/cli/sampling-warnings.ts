@@ -1,16 +1,19 @@
 import type { Report } from '../core/events.ts';
 import { type Prices, priceOf } from '../core/prices.ts';
 import type { Runtime } from '../core/run.ts';
+import { optionNames } from './config/key-types.ts';
+import type { PartChoice } from './config/load.ts';
 
 /** Warns when repeating a question cannot show how answers vary. */
-export function warnOfEqualSamples({ languageModel: { defaults } }: Runtime, report: Report): void {
-  if (defaults.temperature !== undefined && defaults.temperature > 0) return;
-  const found = defaults.temperature === undefined ? 'no temperature is set' : 'the temperature is 0';
-  report({
-    type: 'notice',
-    code: 'SAMPLES_EQUAL',
-    message: `${found}, so a question's samples may all be the same: --temperature 0.7 lets them differ`,
-  });
+export function warnOfEqualSamples({ languageModel }: Runtime, { entry }: PartChoice, report: Report): void {
+  const { temperature } = languageModel.defaults;
+  if (temperature !== undefined && temperature > 0) return;
+  const takesOne = optionNames(entry)?.includes('temperature') ?? true;
+  const unset = takesOne ? 'no temperature is set' : `${languageModel.model} has no temperature`;
+  const found = temperature === undefined ? unset : 'the temperature is 0';
+  const way = takesOne ? ': --temperature 0.7 lets them differ' : '';
+  const message = `${found}, so a question's samples may all be the same${way}`;
+  report({ type: 'notice', code: 'SAMPLES_EQUAL', message });
 }
 
 /** Warns when there is a table of prices, and the model that is about to be used is not in it. */

@@ -1,6 +1,6 @@
 import type { EvaluationReport, ReportRun } from '../core/report.ts';
 import { markdownText } from './markdown/markup.ts';
-import { questionList } from './markdown/questions.ts';
+import { questionList, unstableList } from './markdown/questions.ts';
 import { breakdownTable, gateTable, scoreTable, timeTable } from './markdown/tables.ts';
 import { evidenceText, headlineText, powerText, runText, stabilityText } from './report-text.ts';
 
@@ -20,6 +20,7 @@ export function reportMarkdown(report: EvaluationReport): string {
     ),
     breakdownTable(report),
     timeTable(report),
+    unstableList(report),
     questionList(report),
   ];
   return `${blocks.filter((block) => block !== null).join('\n\n')}\n`;

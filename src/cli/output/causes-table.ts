@@ -1,5 +1,6 @@
-import { type AnswerForm, DIAGNOSES, type Diagnosis, FORMS, OUTCOMES, type Outcome } from '../../core/outcome.ts';
+import { DIAGNOSES, FORMS, OUTCOMES } from '../../core/outcome.ts';
 import type { EvaluationReport, ReportRate, ReportVariant } from '../../core/report.ts';
+import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from '../../formats/report-words.ts';
 import { plainTable } from './plain-table.ts';
 
 /** One line per fact, one column per program; facts that say nothing are left out. */
@@ -13,11 +14,11 @@ export function causesTable({ run, variants }: EvaluationReport): string {
     ...line('score, failures wrong to right', boundsText),
     ...line('answer in the corpus', ({ answerInCorpus }) => rateText(answerInCorpus)),
     ...line('answer in the passages', ({ answerInPassages }) => rateText(answerInPassages)),
-    ...OUTCOMES.flatMap((outcome) => line(OUTCOME_TITLES[outcome], ({ outcomes }) => countText(outcomes[outcome]))),
+    ...OUTCOMES.flatMap((outcome) => line(OUTCOME_WORDS[outcome], ({ outcomes }) => countText(outcomes[outcome]))),
     ...DIAGNOSES.flatMap((diagnosis) => [
-      ...line(`  ${DIAGNOSIS_TITLES[diagnosis]}`, ({ diagnoses }) => countText(diagnoses[diagnosis])),
+      ...line(`  ${DIAGNOSIS_WORDS[diagnosis]}`, ({ diagnoses }) => countText(diagnoses[diagnosis])),
       ...(diagnosis === 'wrong-form' ? FORMS : []).flatMap((form) =>
-        line(`    ${FORM_TITLES[form]}`, ({ forms }) => countText(forms[form])),
+        line(`    ${FORM_WORDS[form]}`, ({ forms }) => countText(forms[form])),
       ),
     ]),
     ...line('seconds, median and 95 %', latencyText),
@@ -29,37 +30,6 @@ export function causesTable({ run, variants }: EvaluationReport): string {
   const head = ['', ...variants.map(({ label }) => label)];
   return plainTable(head, ['left', ...variants.map(() => 'right' as const)], lines);
 }
-
-const OUTCOME_TITLES: Readonly<Record<Outcome, string>> = {
-  correct: 'correct',
-  wrong: 'wrong',
-  'retrieval-empty': 'wrong, nothing retrieved',
-  unparsable: 'reply not in the format',
-  truncated: 'reply cut off',
-  refused: 'refused to answer',
-  'prompt-too-long': 'prompt too long',
-  transport: 'server failed',
-  timeout: 'no reply in time',
-  'metric-failed': 'metric failed',
-};
-
-const DIAGNOSIS_TITLES: Readonly<Record<Diagnosis, string>> = {
-  'not-in-corpus': 'answer not in the corpus',
-  'not-retrieved': 'in the corpus, not retrieved',
-  'not-used': 'retrieved, not used',
-  'wrong-form': 'right content, wrong form',
-  undecidable: 'cause cannot be told',
-};
-
-const FORM_TITLES: Readonly<Record<AnswerForm, string>> = {
-  longer: 'words around the answer',
-  shorter: 'a part of the answer',
-  order: 'other order of words',
-  accents: 'other accents',
-  spacing: 'other spaces or signs',
-  number: 'number in words or digits',
-  format: 'not in the format',
-};
 
 function countText(count: number): string | null {
   return count === 0 ? null : String(count);

@@ -1,10 +1,26 @@
-import type { EvaluationReport, ReportComparison, ReportPower } from '../../core/report.ts';
+import type { EvaluationReport, ReportComparison, ReportPower, ReportVariant } from '../../core/report.ts';
 import { leftOutText } from '../../formats/report-text.ts';
 import { pointsText, probabilityText } from '../../text/number-text.ts';
+import { printable } from '../../text/printable.ts';
 
 /** What to think of the difference, and what so many questions can show at all. */
-export function evidenceText({ comparisons, power }: EvaluationReport): string {
-  return [...comparisons.flatMap(comparisonLines), ...powerLines(power, comparisons[0])].join('\n');
+export function evidenceText({ variants, comparisons, power }: EvaluationReport): string {
+  return [
+    ...variants.flatMap(unstableLine),
+    ...comparisons.flatMap(comparisonLines),
+    ...powerLines(power, comparisons[0]),
+  ].join('\n');
+}
+
+/** So many questions are named at most. */
+const MOST_NAMED = 10;
+
+function unstableLine({ label, stability }: ReportVariant): string[] {
+  const unstable = stability?.unstable ?? [];
+  if (unstable.length === 0) return [];
+  const more = unstable.length - MOST_NAMED;
+  const named = unstable.slice(0, MOST_NAMED).map(printable).join(', ');
+  return [`unstable    ${label}: ${named}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 function comparisonLines(comparison: ReportComparison): string[] {

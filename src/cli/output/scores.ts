@@ -88,9 +88,9 @@ function scoresLine({ label, program, scores: [first], rows }: ReportVariant): s
   ];
 }
 
-function rowsTable({ label, rows }: ReportVariant): string {
-  const lines = rows.map(({ index, scores, expected, error, prediction, inputs, outcome, diagnosis }) => [
-    String(index + 1),
+function rowsTable({ label, rows, stability }: ReportVariant): string {
+  const lines = rows.map(({ index, sample, scores, expected, error, prediction, inputs, outcome, diagnosis }) => [
+    stability === null ? String(index + 1) : `${index + 1}.${sample + 1}`,
     Number(scores[0]?.value ?? 0).toFixed(2),
     diagnosis ?? outcome,
     short(expected.answer ?? ''),

@@ -1,4 +1,4 @@
-import type { EvaluationReport, ReportRow } from '../../core/report.ts';
+import type { EvaluationReport, ReportRow, ReportVariant } from '../../core/report.ts';
 import { answerOf, changesOf, expectedOf, questionOf } from '../report-rows.ts';
 import { DIAGNOSIS_WORDS, OUTCOME_WORDS, pairWords } from '../report-words.ts';
 import { markdownTable } from './markup.ts';
@@ -10,15 +10,32 @@ const MOST_CHARACTERS = 200;
 
 /** The questions worth looking at, folded away: those that changed between two programs, else those not answered right. */
 export function questionList(report: EvaluationReport): string | null {
-  const { variants } = report;
-  const listed = variants.length > 1 ? changedRows(report) : missedRows(report);
-  if (listed.rows.length === 0) return null;
-  const shown = listed.rows.slice(0, MOST_QUESTIONS);
-  const rest = listed.rows.length - shown.length;
+  return folded(report.variants.length > 1 ? changedRows(report) : missedRows(report));
+}
+
+/** The questions whose samples differ in score, folded away; null when none do. */
+export function unstableList({ variants }: EvaluationReport): string | null {
+  return folded({
+    title: 'unstable questions',
+    titles: ['program', 'id', 'question', 'expected', 'scores'],
+    rows: variants.flatMap(unstableRows),
+  });
+}
+
+interface Listed {
+  readonly title: string;
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function folded({ title, titles, rows }: Listed): string | null {
+  if (rows.length === 0) return null;
+  const shown = rows.slice(0, MOST_QUESTIONS);
+  const rest = rows.length - shown.length;
   return [
-    `<details><summary>${listed.title}: ${listed.rows.length}</summary>`,
+    `<details><summary>${title}: ${rows.length}</summary>`,
     markdownTable(
-      listed.titles,
+      titles,
       shown.map((row) => row.map(short)),
     ),
     ...(rest === 0 ? [] : [`and ${rest} more`]),
@@ -26,10 +43,13 @@ export function questionList(report: EvaluationReport): string | null {
   ].join('\n\n');
 }
 
-interface Listed {
-  readonly title: string;
-  readonly titles: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+function unstableRows({ label, stability, rows }: ReportVariant): string[][] {
+  return (stability?.unstable ?? []).flatMap((id) => {
+    const samples = rows.filter((row) => row.id === id);
+    const [first] = samples;
+    const scores = samples.map(({ scores: [score] }) => Number(Number(score?.value ?? 0).toFixed(2))).join(', ');
+    return first === undefined ? [] : [[label, id, questionOf(first), expectedOf(first), scores]];
+  });
 }
 
 function changedRows(report: EvaluationReport): Listed {

@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Lines of standard input, or null when it is a terminal. */
   readonly stdin: () => AsyncIterable<string> | null;
+  /** The same as bytes; only one of the two may be asked for. */
+  readonly stdinBytes: () => AsyncIterable<Uint8Array> | null;
   readonly report: Report;
   /** Prints a result at once: its text, or with `--json` its envelope. */
   readonly emit: (result: CommandResult) => void;

@@ -19,6 +19,7 @@ const exitCode = await runCommandLine({
   width: process.stdout.columns ?? 100,
   version: packageVersion(),
   stdin: () => (process.stdin.isTTY ? null : standardInputLines()),
+  stdinBytes: () => (process.stdin.isTTY ? null : process.stdin),
   signal: interruption.signal,
   clock: () => performance.now(),
 });

@@ -18,6 +18,7 @@ export interface Surroundings {
   readonly width: number;
   readonly version: string;
   readonly stdin: CommandContext['stdin'];
+  readonly stdinBytes: CommandContext['stdinBytes'];
   readonly signal: AbortSignal;
   readonly clock: () => number;
 }

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { adapters } from '../adapters/registry.ts';
 import { chunkers } from '../chunkers/registry.ts';
@@ -34,6 +34,7 @@ import { pythonRandom } from '../python/random.ts';
 import { retrievers } from '../retrievers/registry.ts';
 import { hubOptions } from '../sources/hub-options.ts';
 import { rowSource } from '../sources/row-source.ts';
+import { STANDARD_INPUT, standardInput } from '../sources/standard-input.ts';
 import { stores } from '../stores/registry.ts';
 import { buildEntry, buildPart } from './build-part.ts';
 import type { CommandContext } from './command.ts';
@@ -99,11 +100,13 @@ export function wire(config: Config, context: CommandContext): Wiring {
 
   const home = environment.RAG_HOME === undefined ? join(root, '.rag') : resolve(cwd, environment.RAG_HOME);
   const inputs = {
-    resolvePath: (path: string) => resolve(inputFolder, path),
+    resolvePath: (path: string) => (path === STANDARD_INPUT ? path : resolve(inputFolder, path)),
     readText: (path: string) => readTextFile(path, inputFolder),
   };
   const state = { resolvePath: (path: string) => resolve(home, path) };
-  const source = rowSource({ hub: hubOptions(environment, homedir()), folder: inputFolder, report });
+  const input = standardInput({ bytes: context.stdinBytes, temporaryFolder: tmpdir() });
+  const hub = hubOptions(environment, homedir());
+  const source = rowSource({ hub, folder: inputFolder, standardInput: input, report });
   const models: ModelNeeds = {
     report,
     sleep,
@@ -111,7 +114,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     concurrency: plain.evaluation.concurrency,
   };
 
-  const closers: (() => Promise<void>)[] = [];
+  const closers: (() => Promise<void>)[] = [input.close];
   const embedder = once(() => build(embedders, 'embedding', models));
   const store = once(async () => {
     const searchesWords = parts.retriever.entry.requires.includes('words');

@@ -44,7 +44,11 @@ export function kindOf(name: string, given: FileFormat | null = null): FileKind 
   const [suffix = '', packed = ''] = /\.(gz|zst)$/i.exec(name) ?? [];
   const packing = PACKINGS[packed.toLowerCase()] ?? null;
   const [, ending = ''] = /\.([a-z]+)$/i.exec(name.slice(0, name.length - suffix.length)) ?? [];
-  const format = given ?? formatOf(ending.toLowerCase());
+  return withPacking(given ?? formatOf(ending.toLowerCase()), packing);
+}
+
+/** Not every format may be packed. */
+export function withPacking(format: FileFormat | null, packing: Packing | null): FileKind {
   const isReadable = format !== null && (packing === null || FORMATS[format].mayBePacked);
   return { format: isReadable ? format : null, packing };
 }

@@ -7,12 +7,15 @@ import { fileError } from './file-errors.ts';
 import { findFiles } from './find-files.ts';
 import { readRows } from './read-rows.ts';
 import type { SourceFile } from './source-file.ts';
+import { STANDARD_INPUT, type StandardInput } from './standard-input.ts';
 
 export type FilesLocation = Extract<RowLocation, { readonly type: 'files' }>;
 
 export interface LocalFilesOptions {
   /** Where relative paths start; names in messages are relative to it too. */
   readonly folder: string;
+  /** What the path `-` stands for. */
+  readonly standardInput: StandardInput;
   readonly report: Report;
   readonly onInvalid?: InvalidRow | undefined;
 }
@@ -22,14 +25,18 @@ export interface LocalFilesOptions {
  *
  * The revision is a SHA-256 over the files' names and contents, so every file is read once before its rows are.
  *
- * @throws RagError FILE_NOT_FOUND, FILE_INVALID
+ * @throws RagError FILE_NOT_FOUND, FILE_INVALID; for standard input also DISK_FULL, FILE_NOT_WRITABLE
  */
 export async function openLocalFiles(
   { paths, format, columns, limit }: FilesLocation,
-  { folder, report, onInvalid }: LocalFilesOptions,
+  { folder, standardInput, report, onInvalid }: LocalFilesOptions,
   signal: AbortSignal,
 ): Promise<RowStream> {
-  const files = await findFiles(paths, folder, format);
+  const files: SourceFile[] = [];
+  for (const path of paths) {
+    if (path === STANDARD_INPUT) files.push(await standardInput.file(format, signal));
+    else files.push(...(await findFiles([path], folder, format)));
+  }
   return {
     revision: await digest(files, signal),
     rows: readRows(files, { columns, limit, signal, report, onInvalid }),

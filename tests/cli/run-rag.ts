@@ -7,8 +7,8 @@ const BIN = fileURLToPath(new URL('../../bin/rag.js', import.meta.url));
 export interface RagOptions {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Text for standard input; it is closed at once when left out. */
-  readonly stdin?: string;
+  /** For standard input; it is closed at once when left out. */
+  readonly stdin?: string | Uint8Array;
   /** Called with the running process's id, for tests that send signals. */
   readonly onStart?: (pid: number) => void;
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -94,5 +95,66 @@ describe('rag index, on a folder of documents', () => {
 
     expect(await runRag(['index', '--quiet'], { cwd: folder.path })).toMatchObject({ code: 0 });
     expect(await found('hill')).toMatchObject({ document_id: 'row-0', name: 'Hill' });
+  });
+});
+
+describe('rag index, on paths of the command line and standard input', () => {
+  async function index(args: readonly string[], stdin: string | Uint8Array = '') {
+    const { code, stdout } = await runRag(['index', '--json', ...args], { cwd: folder.path, stdin });
+    const { data, error } = JSON.parse(stdout);
+    return { code, documents: data?.documents, message: error?.message };
+  }
+
+  it('takes paths in the place of the configured corpus', async () => {
+    await folder.write('notes/hill.md', '# The hill\n\nIt stands in the plain.');
+    await folder.write('more/a.dat', 'text\nSalt water\n');
+    await config('{ use: simple-wiki }');
+
+    expect(await index(['notes', 'more/*.dat'])).toEqual({
+      code: 3,
+      message: expect.stringContaining('more/a.dat is of a kind that cannot be read'),
+    });
+    expect(await index(['notes'])).toEqual({ code: 0, documents: 1 });
+    expect(await found('hill')).toMatchObject({ path: 'hill.md', title: 'The hill' });
+    expect(await index(['more', '--format', 'csv'])).toEqual({ code: 0, documents: 1 });
+    expect(await found('water')).toMatchObject({ document_id: 'row-0' });
+  });
+
+  it.each<[string, string | Uint8Array, readonly string[], number]>([
+    ['rows of JSON', '{"text": "A hill."}\n{"text": "A lake."}\n', [], 2],
+    ['a list of JSON', ' [{"text": "A hill."}]', [], 1],
+    ['rows packed with gzip', gzipSync('{"text": "A hill."}\n'), [], 1],
+    ['rows packed with zstd', zstdFrame('{"text": "A hill."}\n'), [], 1],
+    ['a text', '\ufeffA hill stands in the plain.', [], 1],
+    ['a web page', '<!doctype html><p>A hill.', [], 1],
+    ['a PDF', fixture('pdf/river.pdf'), [], 3],
+    ['parquet', fixture('parquet/zstd.parquet'), ['--set', 'corpus.text=question'], 6],
+    ['CSV, when told so', 'text,n\nA hill.,1\nA lake.,2\n', ['--format', 'csv'], 2],
+  ])('reads %s from standard input', async (_, stdin, args, documents) => {
+    await config('{ use: simple-wiki }');
+
+    expect(await index(['-', ...args], stdin)).toEqual({ code: 0, documents });
+  });
+
+  it('may be configured as well, and names lines', async () => {
+    await config("{ use: files, paths: ['-'] }");
+
+    expect(await index([], '{"text": "A hill."}\nnonsense\n')).toEqual({
+      code: 3,
+      message: 'standard input:2 is not JSON: expected a value, found "n" at column 1',
+    });
+    expect(await index([], '')).toEqual({
+      code: 3,
+      message: 'nothing to index in the corpus "files": it has no documents',
+    });
+  });
+
+  it('leaves nothing behind', async () => {
+    await config('{ use: simple-wiki }');
+    const environment = { TMPDIR: dirname(await folder.write('tmp/nothing', '')) };
+
+    await runRag(['index', '-', '--quiet'], { cwd: folder.path, environment, stdin: '{"text": "A hill."}\n' });
+
+    expect(readdirSync(environment.TMPDIR)).toEqual(['nothing']);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLocalFiles } from '../../src/sources/local-files.ts';
+import { closedInput } from '../fakes/closed-input.ts';
 import { type HubServer, hubServer } from '../fakes/hub-server.ts';
 import { type ChatBody, type FakeOpenaiServer, openaiServer } from '../fakes/openai-server.ts';
 import { type QdrantServer, qdrantServer } from '../fakes/qdrant-server.ts';
@@ -198,7 +199,11 @@ async function readTruth(mirror: string): Promise<Map<string, { answer: string; 
   const folder = join(mirror, 'hotpotqa', 'hotpot_qa', 'fullwiki');
   const paths = [0, 1].map((part) => join(folder, `train-0000${part}-of-00002.parquet`));
   const location = { type: 'files', paths, columns: ['question', 'answer'], limit: null } as const;
-  const { rows } = await openLocalFiles(location, { folder, report: () => {} }, new AbortController().signal);
+  const { rows } = await openLocalFiles(
+    location,
+    { folder, standardInput: closedInput, report: () => {} },
+    new AbortController().signal,
+  );
   const truth = new Map<string, { answer: string; position: number }>();
   for await (const { fields } of rows) {
     truth.set(String(fields.question).trim(), { answer: String(fields.answer), position: truth.size });

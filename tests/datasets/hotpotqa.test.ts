@@ -5,6 +5,7 @@ import type { Row } from '../../src/core/row-source.ts';
 import { hotpotQa } from '../../src/datasets/hotpotqa.ts';
 import { hubOptions } from '../../src/sources/hub-options.ts';
 import { rowSource } from '../../src/sources/row-source.ts';
+import { closedInput } from '../fakes/closed-input.ts';
 import { hubServer } from '../fakes/hub-server.ts';
 import { hasShared, readShared, sharedPath } from '../shared-data.ts';
 import { collect } from '../sources/reading.ts';
@@ -152,7 +153,11 @@ describe.skipIf(!hasShared('data/hub-mirror/hotpotqa/mini-split-golden.json'))('
   it("gives what DSPy's loader gives for the same files", async () => {
     const golden = JSON.parse(readShared('data/hub-mirror/hotpotqa/mini-split-golden.json'));
     const server = await hubServer(sharedPath('data/hub-mirror'));
-    const source = rowSource({ hub: hubOptions({ HF_ENDPOINT: server.url }, folder.path), folder: folder.path });
+    const source = rowSource({
+      hub: hubOptions({ HF_ENDPOINT: server.url }, folder.path),
+      folder: folder.path,
+      standardInput: closedInput,
+    });
     const dataset = hotpotQa(options);
     const ids = (examples: readonly { readonly id: string }[]) => examples.map(({ id }) => id);
     const { signal } = new AbortController();

@@ -9,6 +9,7 @@ import { type HubOptions, hubOptions } from '../../src/sources/hub-options.ts';
 import { type HubLocation, openHub } from '../../src/sources/hugging-face.ts';
 import { rowSource } from '../../src/sources/row-source.ts';
 import { testRowSource } from '../contracts/row-source.contract.ts';
+import { closedInput } from '../fakes/closed-input.ts';
 import { type HubServer, hubServer } from '../fakes/hub-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { collect, failureOf } from './reading.ts';
@@ -70,7 +71,11 @@ testRowSource('openHub', async (rows) => {
   await folder.write(path, rows.map((row) => JSON.stringify(row)).join('\n'));
   const server = await hubServer(`${folder.path}/mirror`);
   return {
-    source: rowSource({ hub: hubOptions({ HF_ENDPOINT: server.url }, folder.path), folder: folder.path }),
+    source: rowSource({
+      hub: hubOptions({ HF_ENDPOINT: server.url }, folder.path),
+      folder: folder.path,
+      standardInput: closedInput,
+    }),
     location: { ...lines, repository: 'owner/name', files: { path: 'rows.jsonl' } },
     change: async () => {
       await folder.write(path, '{"id": "x"}');

@@ -5,6 +5,7 @@ import { hubOptions } from '../../src/sources/hub-options.ts';
 import { openLocalFiles } from '../../src/sources/local-files.ts';
 import { rowSource } from '../../src/sources/row-source.ts';
 import { testRowSource } from '../contracts/row-source.contract.ts';
+import { closedInput } from '../fakes/closed-input.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { failureOf, fieldsOf } from './reading.ts';
 
@@ -12,7 +13,11 @@ const folder = temporaryFolder();
 
 async function open(...paths: string[]) {
   const location = { type: 'files', paths, columns: null, limit: null } as const;
-  return openLocalFiles(location, { folder: folder.path, report: () => {} }, new AbortController().signal);
+  return openLocalFiles(
+    location,
+    { folder: folder.path, standardInput: closedInput, report: () => {} },
+    new AbortController().signal,
+  );
 }
 
 testRowSource('openLocalFiles', async (rows) => {
@@ -20,7 +25,7 @@ testRowSource('openLocalFiles', async (rows) => {
     folder.write('rows.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
   await write(rows);
   return {
-    source: rowSource({ hub: hubOptions({}, folder.path), folder: folder.path }),
+    source: rowSource({ hub: hubOptions({}, folder.path), folder: folder.path, standardInput: closedInput }),
     location: { type: 'files', paths: ['rows.jsonl'], columns: null, limit: null },
     change: async () => {
       await write([{ id: 'x' }]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import { hubOptions } from '../../src/sources/hub-options.ts';
 import { rowSource } from '../../src/sources/row-source.ts';
+import { closedInput } from '../fakes/closed-input.ts';
 import { hubServer } from '../fakes/hub-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fieldsOf } from './reading.ts';
@@ -12,7 +13,7 @@ const { signal } = new AbortController();
 describe('rowSource', () => {
   it('reads files of this machine', async () => {
     await folder.write('a.jsonl', '{"n": 1}');
-    const source = rowSource({ hub: hubOptions({}, folder.path), folder: folder.path });
+    const source = rowSource({ hub: hubOptions({}, folder.path), folder: folder.path, standardInput: closedInput });
 
     const { rows } = await source.open({ type: 'files', paths: ['a.jsonl'], columns: null, limit: null }, signal);
 
@@ -24,7 +25,12 @@ describe('rowSource', () => {
     const server = await hubServer(`${folder.path}/hub`);
     const hub = hubOptions({ HF_ENDPOINT: server.url }, folder.path);
     const events: ProgressEvent[] = [];
-    const source = rowSource({ hub, folder: folder.path, report: (event) => events.push(event) });
+    const source = rowSource({
+      hub,
+      folder: folder.path,
+      standardInput: closedInput,
+      report: (event) => events.push(event),
+    });
 
     const { revision, rows } = await source.open(
       {

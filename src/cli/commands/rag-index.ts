@@ -1,12 +1,16 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { STANDARD_INPUT } from '../../sources/standard-input.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { COLLECTION, EMBEDDING_MODEL, EMBEDDING_URL, STORE_URL } from '../common-flags.ts';
+import type { Layer, Setting } from '../config/layers.ts';
 import { fillIndex } from '../fill-index.ts';
 import { indexText } from '../output/index-text.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
 import { withWiring } from '../with-wiring.ts';
 
 const FLAGS: readonly SettingFlag[] = [
+  { flag: '--format <name>', key: 'corpus.format', description: 'what all the files are: jsonl, csv, txt, …' },
   { flag: '--limit <n>', key: 'corpus.limit', description: 'rows of the corpus to read' },
   { flag: '--cleanup <what>', key: 'indexing.cleanup', description: 'stale chunks to remove: none, incremental, full' },
   { flag: '--max-failures <n>', key: 'indexing.maxFailures', description: 'rows that may be left out, or a share: 5%' },
@@ -17,6 +21,10 @@ const FLAGS: readonly SettingFlag[] = [
 ];
 
 export function configure(command: Command): void {
+  command.argument(
+    '[path...]',
+    'files, folders or patterns to index instead of the configured corpus; - is standard input',
+  );
   addSettingFlags(command, FLAGS);
   command.option('--recreate', 'build the collection anew beside the one in use, then switch over');
   command.option('--force', 'take over the lock of another run');
@@ -24,8 +32,20 @@ export function configure(command: Command): void {
 
 /** Fills the store and keeps it in step with the corpus: `pipelines/index-corpus.ts`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
-  await withWiring({ invocation, context, flags: FLAGS }, async (wiring) => {
+  const settings = corpusOf(invocation.arguments, context.cwd);
+  await withWiring({ invocation, context, flags: FLAGS, settings }, async (wiring) => {
     const report = await fillIndex(wiring, invocation, context);
     context.emit({ data: report, text: indexText(report) });
   });
+}
+
+/** The settings that paths on the command line stand for. */
+function corpusOf(paths: readonly string[], cwd: string): Layer {
+  if (paths.length === 0) return new Map();
+  const origin = { type: 'flag', flag: 'path' } as const;
+  const value = paths.map((path) => (path === STANDARD_INPUT ? path : resolve(cwd, path)));
+  return new Map<string, Setting>([
+    ['corpus.use', { value: 'files', origin }],
+    ['corpus.paths', { value, origin }],
+  ]);
 }

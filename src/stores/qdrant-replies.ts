@@ -56,6 +56,8 @@ const scrollResult = z.looseObject({
 
 const pointsResult = z.array(z.looseObject({ id: pointId, payload: jsonObject.nullish(), vector: storedVector }));
 
+const idsResult = z.array(z.looseObject({ id: pointId }));
+
 const aliasesResult = z.looseObject({
   aliases: z.array(z.looseObject({ alias_name: z.string(), collection_name: z.string() })),
 });
@@ -146,6 +148,10 @@ export function readPoints(result: unknown, place: CollectionPlace): Point[] {
     payload: payload ?? {},
     vector: Float32Array.from(vector),
   }));
+}
+
+export function readIds(result: unknown, place: CollectionPlace): ReadonlySet<string> {
+  return new Set(parsed(idsResult, result, place).map(({ id }) => id));
 }
 
 /** Ids as requests hold them: those that are numbers as numbers. */

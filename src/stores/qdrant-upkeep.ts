@@ -4,7 +4,7 @@ import type { VectorStore } from '../core/vector-store.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
 import type { QdrantCollection } from './qdrant-collection.ts';
 import { successorName } from './qdrant-names.ts';
-import { pointIds, readCollectionInfo, readListPage, readPoints, readSnapshotName } from './qdrant-replies.ts';
+import { pointIds, readIds, readListPage, readPoints, readSnapshotName } from './qdrant-replies.ts';
 import { settle } from './qdrant-settle.ts';
 import type { QdrantTransport, Sleep } from './qdrant-transport.ts';
 import { type CollectionPlace, collectionNotFound } from './store-errors.ts';
@@ -44,13 +44,12 @@ export function qdrantUpkeep(
 
   return {
     relabel: async (metadata, signal) => {
-      const info = await call('info', (api, init) => api.getCollection(path, init), signal);
       // Given metadata is merged into what is there; a key is only removed by a null.
-      const { metadata: old } = readCollectionInfo(info, place).options;
+      const { metadata: old } = (await collection.info(signal)).options;
       const removed = Object.fromEntries(Object.keys(old).map((key) => [key, null]));
-      const body = { ...path, metadata: { ...removed, ...metadata } };
-      await call('update', (api, init) => api.updateCollection(body, init), signal);
+      await collection.update({ metadata: { ...removed, ...metadata } }, signal);
     },
+    annotate: (changes, signal) => collection.update({ metadata: { ...changes } }, signal),
     list: async function* (fields, signal) {
       let offset: string | number | null = null;
       do {
@@ -65,6 +64,10 @@ export function qdrantUpkeep(
     read: async (ids, signal) => {
       const body = { ...path, ids: pointIds(ids), with_payload: true, with_vector: true };
       return readPoints(await call('read', (api, init) => api.getPoints(body, init), signal), place);
+    },
+    stored: async (ids, signal) => {
+      const body = { ...path, ids: pointIds(ids), with_payload: false, with_vector: false };
+      return readIds(await call('read', (api, init) => api.getPoints(body, init), signal), place);
     },
     remove: async (ids, signal) => {
       const body = { ...path, wait: true, points: pointIds(ids) };

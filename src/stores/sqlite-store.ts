@@ -17,7 +17,7 @@ import {
 } from './sqlite-collection.ts';
 import { type SqliteFile, sqliteFile } from './sqlite-file.ts';
 import { filteredKeys } from './sqlite-filter.ts';
-import { listPoints, pointsOf, putInPlace, relabel, successorName } from './sqlite-upkeep.ts';
+import { annotate, listPoints, pointsOf, putInPlace, relabel, storedIds, successorName } from './sqlite-upkeep.ts';
 import { type LoadedVectors, loadVectors, rowsOf } from './sqlite-vectors.ts';
 import { searchWords } from './sqlite-words.ts';
 import {
@@ -146,6 +146,7 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
     },
     count: async (signal) => read(signal, countPoints),
     relabel: async (metadata, signal) => write(signal, (database, row) => relabel(database, row, metadata)),
+    annotate: async (changes, signal) => write(signal, (database, row) => annotate(database, row, changes)),
     list: async function* (fields, signal) {
       let page = read(signal, (database, row) => listPoints(database, row, { fields, after: '' }));
       for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
@@ -155,6 +156,7 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
       }
     },
     read: async (ids, signal) => read(signal, (database, row) => pointsOf(database, row, ids)),
+    stored: async (ids, signal) => read(signal, (database, row) => storedIds(database, row, ids)),
     remove: async (ids, signal) => write(signal, (database, row) => removePoints(database, row, ids)),
     successor: async () => storeIn(file, { ...place, collection: successorName(collection) }),
     succeed: async (signal) => {

@@ -21,6 +21,13 @@ export function relabel(database: Database, { id }: CollectionRow, metadata: Fie
   database.prepare('UPDATE collections SET metadata = ? WHERE id = ?').run(JSON.stringify(metadata), id);
 }
 
+/** Sets keys of the metadata, and takes out those that are null. */
+export function annotate(database: Database, row: CollectionRow, changes: Fields): void {
+  const before: Fields = JSON.parse(row.metadata);
+  const after = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null);
+  relabel(database, row, Object.fromEntries(after));
+}
+
 /** The next points by id, at most a page of them. */
 export function listPoints(
   database: Database,
@@ -52,6 +59,15 @@ export function pointsOf(database: Database, { id: collection }: CollectionRow, 
     const row: StoredRow | undefined = find.get(collection, id);
     return row === undefined ? [] : [{ id, vector: bytesToVector(row.vector), payload: JSON.parse(row.payload) }];
   });
+}
+
+export function storedIds(
+  database: Database,
+  { id: collection }: CollectionRow,
+  ids: readonly string[],
+): ReadonlySet<string> {
+  const find = database.prepare('SELECT 1 FROM points WHERE collection = ? AND id = ?');
+  return new Set(ids.filter((id) => find.get(collection, id) !== undefined));
 }
 
 interface StoredRow {

@@ -431,6 +431,42 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
       });
     });
 
+    describe('annotate', () => {
+      it('sets some of the metadata, takes out what is null, and leaves the rest', async () => {
+        const store = await created(2, [point(1, [1, 0])], { model: 'a', chunk: 1024, rows: { read: 3 } });
+
+        await store.annotate({ chunk: null, rows: { kept: 2 }, absent: null }, signal);
+
+        expect((await store.describe(signal))?.metadata).toEqual({ model: 'a', rows: { kept: 2 } });
+      });
+
+      it('loses nothing when several do so at once', async () => {
+        const store = await created(2);
+        const keys = Array.from({ length: 8 }, (_, index) => `part_${index}`);
+
+        await Promise.all(keys.map((key) => store.annotate({ [key]: { done: true } }, signal)));
+
+        expect(Object.keys((await store.describe(signal))?.metadata ?? {}).sort()).toEqual(keys.sort());
+      });
+
+      it('needs a collection', async () => {
+        await expect(absent().annotate({}, signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      });
+    });
+
+    describe('stored', () => {
+      it('tells which of the ids have a point', async () => {
+        const store = await created(2, [point(1, [1, 0]), point(2, [0, 1])]);
+
+        expect(await store.stored([uuid(3), uuid(2), uuid(1)], signal)).toEqual(new Set([uuid(1), uuid(2)]));
+        expect(await store.stored([], signal)).toEqual(new Set());
+      });
+
+      it('needs a collection', async () => {
+        await expect(absent().stored([uuid(1)], signal)).rejects.toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      });
+    });
+
     describe('list', () => {
       it('gives every point once by ascending id, with the fields asked for', async () => {
         const numbers = Array.from({ length: 2500 }, (_, index) => (index * 7919) % 2500);
@@ -579,6 +615,8 @@ export function testVectorStore(name: string, makeHost: () => Promise<StoreHost>
         store.search(vector([1, 0]), { k: 1 }, aborted),
         store.count(aborted),
         store.relabel({}, aborted),
+        store.annotate({}, aborted),
+        store.stored([uuid(1)], aborted),
         collect(store.list([], aborted)),
         store.read([uuid(1)], aborted),
         store.remove([uuid(1)], aborted),

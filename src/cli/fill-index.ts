@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { RagError } from '../core/errors.ts';
 import { takeLock } from '../files/run-lock.ts';
 import { type IndexReport, type IndexTask, indexCorpus } from '../pipelines/index-corpus.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { isRunning, lockPath, openIndexingState } from './indexing-state.ts';
 import { lateSignal } from './late-signal.ts';
+import { parseShard } from './parse-shard.ts';
 import { queryInstruction } from './query-instruction.ts';
 import type { Wiring } from './wire.ts';
 
@@ -17,8 +19,12 @@ export async function fillIndex(
   const { own, plain, settings } = wiring.config;
   const store = await wiring.store();
   const embedder = await wiring.embedder();
-  const what = `collection "${store.collection}"`;
-  const path = lockPath(wiring, store);
+  const shard = typeof options.shard === 'string' ? parseShard(options.shard, 'rag index') : null;
+  const recreate = options.recreate === true;
+  if (shard !== null && recreate) throw notInParts(store.collection, options.shard);
+  const part = shard === null ? '' : ` (shard ${shard.index} of ${shard.count})`;
+  const what = `collection "${store.collection}"${part}`;
+  const path = lockPath(wiring, store, shard);
   const release = await takeLock({ path, what, pid: process.pid, isRunning, force: options.force === true });
   const state = await openIndexingState(wiring, report);
   try {
@@ -32,7 +38,8 @@ export async function fillIndex(
       journals: state.journals,
       batchSize: own.embedding.batchSize,
       upsertSize: own.store.upsertSize,
-      recreate: options.recreate === true,
+      recreate,
+      shard,
       cleanup: plain.indexing.cleanup,
       acceptsOtherCorpus: settings.get('indexing.cleanup')?.origin.type === 'flag',
       maxFailures: failureLimit(plain.indexing.maxFailures),
@@ -52,6 +59,13 @@ export async function fillIndex(
 
 /** For what is under way when the user interrupts. */
 const PATIENCE_MS = 5000;
+
+/** The shards could not agree on when to begin the new collection: one that is repeated would begin it again. */
+function notInParts(collection: string, shard: unknown): RagError {
+  return new RagError('USAGE_INVALID', '--shard and --recreate do not go together', {
+    hint: `index into a new collection:  rag index --collection ${collection}_2 --shard ${shard}`,
+  });
+}
 
 function failureLimit(written: number | string): IndexTask['maxFailures'] {
   if (typeof written === 'number') return { type: 'count', most: written };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { CorpusShard } from '../core/corpus-shard.ts';
 import type { Embedder } from '../core/embedder.ts';
 import type { EmbeddingCache } from '../core/embedding-cache.ts';
 import type { Report } from '../core/events.ts';
@@ -36,10 +37,15 @@ export async function openIndexingState({ home }: Wiring, report: Report): Promi
   };
 }
 
-/** Of the collection, wherever on this machine the command is started with the same `.rag`. */
-export function lockPath({ home }: Wiring, { collection, location }: VectorStore): string {
+/** Of the collection, or of one shard of it, wherever on this machine the command is started with the same `.rag`. */
+export function lockPath(
+  { home }: Wiring,
+  { collection, location }: VectorStore,
+  shard: CorpusShard | null = null,
+): string {
   const place = createHash('sha256').update(location).digest('hex').slice(0, 8);
-  return join(indexingFolder(home), `${collection}-${place}.lock`);
+  const part = shard === null ? '' : `-${shard.index}-of-${shard.count}`;
+  return join(indexingFolder(home), `${collection}-${place}${part}.lock`);
 }
 
 export function isRunning(pid: number): boolean {

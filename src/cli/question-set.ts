@@ -6,6 +6,7 @@ import { parseRowFilter } from '../core/row-filter.ts';
 import { digestOfExamples } from '../pipelines/digest.ts';
 import type { Question } from '../pipelines/measure-row.ts';
 import type { Invocation } from './command.ts';
+import { parseShard } from './parse-shard.ts';
 import { collected } from './setting-flags.ts';
 import type { Wiring } from './wire.ts';
 
@@ -39,7 +40,7 @@ export const SHARD_OPTION = [
 export async function questionSet(options: Invocation['options'], wiring: Wiring): Promise<QuestionSet> {
   const { devFile, filter, shard: shardText } = options;
   const filters = z.array(z.string()).default([]).parse(filter);
-  const shard = typeof shardText === 'string' ? parseShard(shardText) : null;
+  const shard = typeof shardText === 'string' ? parseShard(shardText, 'rag eval') : null;
   const examples = await wiring.devset(devFile, filters.map(parseRowFilter));
   if (examples.length === 0 && filters.length > 0) throw nothingLeft(filters);
   const { entry } = wiring.config.parts.dataset;
@@ -57,14 +58,6 @@ function questionsOf(examples: readonly Example[], shard: ReportShard | null, sa
     .map((example, index) => ({ example, index }))
     .filter(({ index }) => shard === null || index % shard.count === shard.index - 1)
     .flatMap((question) => Array.from({ length: samples }, (_, sample) => ({ ...question, sample })));
-}
-
-function parseShard(text: string): ReportShard {
-  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count };
-  throw new RagError('USAGE_INVALID', `--shard takes a part of a whole, found "${text}"`, {
-    hint: 'the second of four parts:  rag eval --shard 2/4',
-  });
 }
 
 function nothingLeft(filters: readonly string[]): RagError {

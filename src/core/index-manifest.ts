@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { shardKeys } from './corpus-shard.ts';
 import { type Fields, isFields, type JsonValue } from './fields.ts';
 
 /** All that the points of an index depend on: equal identities make equal points. */
@@ -38,20 +39,26 @@ export interface IndexManifest {
  * The manifest as metadata: what the index is, and under `upkeep` what changes with every run. What is null is left out: Qdrant takes
  * a null for a key to be removed.
  */
-export function manifestFields({ identity, queryInstruction, counts, state, journal, run }: IndexManifest): Fields {
-  return withoutNulls({
+export function manifestFields(manifest: IndexManifest): Fields {
+  return withoutNulls(manifestChanges(manifest));
+}
+
+/** What makes metadata that of this manifest, as `annotate` takes it. */
+export function manifestChanges({ identity, queryInstruction, counts, state, journal, run }: IndexManifest): Fields {
+  return {
     ...identityFields(identity),
     query_instruction: queryInstruction,
     documents: counts?.documents ?? null,
     chunks: counts?.chunks ?? null,
     digest: indexDigest(identity),
     upkeep: withoutNulls({ state, journal, run }),
-  });
+  };
 }
 
 /** The metadata without what changes with every run. */
-export function lastingMetadata({ upkeep: _, ...lasting }: Fields): Fields {
-  return lasting;
+export function lastingMetadata({ upkeep: _, ...others }: Fields): Fields {
+  const passing = new Set(shardKeys(others));
+  return Object.fromEntries(Object.entries(others).filter(([key]) => !passing.has(key)));
 }
 
 function withoutNulls(fields: Fields): Fields {

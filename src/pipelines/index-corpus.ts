@@ -1,4 +1,5 @@
 import type { Chunker, Corpus } from '../core/corpus.ts';
+import type { CorpusShard } from '../core/corpus-shard.ts';
 import type { Embedder } from '../core/embedder.ts';
 import type { EmbeddingCache } from '../core/embedding-cache.ts';
 import { RagError } from '../core/errors.ts';
@@ -9,7 +10,9 @@ import type { RowSource } from '../core/row-source.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { type Failure, type FailureLimit, type FailureLog, failureLog } from './indexing/failure-log.ts';
 import { finishIndex } from './indexing/finish-index.ts';
+import { finishShard } from './indexing/finish-shard.ts';
 import { openIndex } from './indexing/open-index.ts';
+import { openShard } from './indexing/open-shard.ts';
 import { readChunks } from './indexing/read-chunks.ts';
 import { removeStale } from './indexing/remove-stale.ts';
 import { type Sweep, sweepUntilComplete } from './indexing/sweep-until-complete.ts';
@@ -30,6 +33,8 @@ export interface IndexTask {
   readonly upsertSize: number;
   /** Builds the collection anew beside the one in use, and then puts it in its place. */
   readonly recreate: boolean;
+  /** Indexes this part of the corpus only; null for all. Not together with `recreate`. */
+  readonly shard: CorpusShard | null;
   readonly cleanup: Cleanup;
   /** Another corpus, or another revision of it, may take the place of what is there. */
   readonly acceptsOtherCorpus: boolean;
@@ -74,6 +79,8 @@ export interface IndexReport {
   readonly failures: readonly Failure[];
   /** Points in the collection afterwards, counted exactly; those of others included. */
   readonly stored: number;
+  /** The part of the corpus that all but `stored` is about, and the parts that are not complete; null for the whole. */
+  readonly shard: (CorpusShard & { readonly waitingFor: readonly number[] }) | null;
   readonly dimensions: number;
   /** Names what the index was made of. */
   readonly digest: string;
@@ -101,7 +108,9 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
   const replaced = task.recreate ? task.store : null;
   const store = (await replaced?.successor(signal)) ?? task.store;
   const wanted = wantedIdentity(task, reader.revision);
-  const { journal, manifest } = await openIndex({ ...task, store, signal, wanted, isSuccessor: task.recreate });
+  const opening = { ...task, store, signal, wanted, isSuccessor: task.recreate };
+  const { shard } = task;
+  const { journal, manifest } = await (shard === null ? openIndex(opening) : openShard({ ...opening, shard }));
   const { identity } = manifest;
   const run = beginRun(task, identity);
   journal.record(run);
@@ -113,11 +122,14 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
     failures,
   );
   report({ type: 'stage-end', stage: 'index' });
-  if (sweep.chunks === 0) throw corpusEmpty(task, sweep, failures);
+  if (sweep.chunks === 0 && shard === null) throw corpusEmpty(task, sweep, failures);
   failures.checkShare(reader.counts.rows);
-  const target = { store, journal, signal };
+  const target = { store, journal, shard, signal };
   const removed = await removeStale(target, cleanupAfter(failures, task.cleanup));
-  const stored = await finishIndex({ ...target, manifest, replaced, journals: task.journals }, sweep);
+  const { stored, waitingFor } =
+    shard === null
+      ? { stored: await finishIndex({ ...target, manifest, replaced, journals: task.journals }, sweep), waitingFor: [] }
+      : await finishShard({ ...target, shard, manifest }, sweep);
 
   const elapsedMs = clock() - startedAt;
   const { chunks, embedded } = sweep;
@@ -131,6 +143,7 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
     failed: failures.count,
     failures: failures.failures,
     stored,
+    shard: shard === null ? null : { ...shard, waitingFor },
     dimensions: identity.dimensions,
     digest: indexDigest(identity),
     seconds: elapsedMs / 1000,

@@ -27,6 +27,7 @@ export function configure(command: Command): void {
   );
   addSettingFlags(command, FLAGS);
   command.option('--recreate', 'build the collection anew beside the one in use, then switch over');
+  command.option('--shard <i/n>', 'only the i-th of n parts of the corpus; n machines fill one collection');
   command.option('--force', 'take over the lock of another run');
 }
 

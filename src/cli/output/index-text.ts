@@ -7,6 +7,7 @@ export function indexText(report: IndexReport): string {
   return [
     `collection "${report.collection}": ${report.stored} points`,
     `${report.documents} documents, ${report.chunks} chunks, ${report.upserted} vectors of ${report.dimensions} numbers`,
+    ...shardLine(report),
     ...changes(report),
     ...report.failures.slice(0, MOST_FAILURES).map(({ code, message }) => `left out: ${code}  ${printable(message)}`),
     `${report.seconds.toFixed(1)} s, ${share} % of it waiting for the embedding model`,
@@ -15,6 +16,17 @@ export function indexText(report: IndexReport): string {
 }
 
 const MOST_FAILURES = 10;
+
+function shardLine({ shard }: IndexReport): string[] {
+  if (shard === null) return [];
+  const { index, count, waitingFor } = shard;
+  const left = waitingFor.length;
+  if (left === 0) return [`shard ${index} of ${count}; the index is complete`];
+  const named = waitingFor.slice(0, MOST_SHARDS).join(', ');
+  return [`shard ${index} of ${count}; not complete yet: ${named}${left > MOST_SHARDS ? ', …' : ''}`];
+}
+
+const MOST_SHARDS = 20;
 
 function changes(report: IndexReport): string[] {
   const facts = [

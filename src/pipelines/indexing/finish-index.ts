@@ -1,8 +1,9 @@
 import { RagError } from '../../core/errors.ts';
 import type { IndexJournals } from '../../core/index-journal.ts';
-import { type IndexManifest, manifestFields, readManifest } from '../../core/index-manifest.ts';
+import { type IndexManifest, manifestFields } from '../../core/index-manifest.ts';
 import type { CollectionDescription, VectorStore } from '../../core/vector-store.ts';
 import { expectedCount, type StoreTask } from './compare-with-store.ts';
+import { manifestIn } from './open-index.ts';
 
 export interface FinishTask extends StoreTask {
   readonly manifest: IndexManifest;
@@ -39,16 +40,18 @@ async function replace(replaced: VectorStore, { journals, signal }: FinishTask):
 }
 
 function refuseOtherWriter(found: CollectionDescription | null, { store, manifest }: FinishTask): void {
-  if (manifestIn(found)?.run === manifest.run) return;
-  const { collection, location } = store;
-  throw new RagError('INDEX_LOCKED', `another run has written to collection "${collection}" in ${location} meanwhile`, {
-    hint: 'when no other run is at work, run the same command again:  rag index',
-    details: { collection, location },
-  });
+  if (manifestIn(found)?.run !== manifest.run) throw otherWriter(store);
 }
 
-function manifestIn(found: CollectionDescription | null): IndexManifest | null {
-  return found === null ? null : readManifest(found.metadata, found.dimensions);
+export function otherWriter({ collection, location }: VectorStore): RagError {
+  return new RagError(
+    'INDEX_LOCKED',
+    `another run has written to collection "${collection}" in ${location} meanwhile`,
+    {
+      hint: 'when no other run is at work, run the same command again:  rag index',
+      details: { collection, location },
+    },
+  );
 }
 
 function wrongCount({ store }: FinishTask, expected: number, stored: number): RagError {

@@ -1,3 +1,4 @@
+import type { CorpusShard } from '../../core/corpus-shard.ts';
 import type { Embedder } from '../../core/embedder.ts';
 import { invariantBroken } from '../../core/errors.ts';
 import type { Report } from '../../core/events.ts';
@@ -25,6 +26,8 @@ export interface OpenTask {
   readonly queryInstruction: string | null;
   /** True for a successor: only one that a killed run has begun in the same way is gone on with. */
   readonly isSuccessor: boolean;
+  /** The part of the corpus that is indexed; null for all. */
+  readonly shard: CorpusShard | null;
   /** Another corpus, or another revision of it, may take the place of what is there. */
   readonly acceptsOtherCorpus: boolean;
   readonly journals: IndexJournals;
@@ -70,21 +73,34 @@ interface Existing {
 /** What is there and can be gone on with; null when the collection is to be made. */
 async function usable(found: CollectionDescription | null, task: OpenTask): Promise<Existing | null> {
   if (found === null) return null;
-  const manifest = readManifest(found.metadata, found.dimensions);
+  const manifest = manifestIn(found);
   if (task.isSuccessor ? !isBegun(manifest, task) : found.count === 0) {
     // A successor made from something else, or a collection that was never filled (its first request failed, say).
     await task.store.drop(task.signal);
     if (manifest?.journal !== undefined && manifest.journal !== null) task.journals.remove(manifest.journal);
     return null;
   }
-  refuseOtherDimensions(found.dimensions, task.store, task.embedder);
-  if (manifest === null) await refuseOtherSample({ ...task, textField: 'text' });
-  else {
-    refuseOtherVectors(manifest.identity, task.store, task.embedder);
-    if (!task.acceptsOtherCorpus) refuseOtherCorpus(manifest.identity, task.wanted, task.store);
-    tellChanges(manifest.identity, task);
-  }
+  await checkExisting(found, task);
   return { dimensions: found.dimensions, manifest };
+}
+
+/**
+ * Makes sure that points of this task fit among those that are there; changes that do no harm are told.
+ *
+ * @throws RagError INDEX_MISMATCH, STORE_DIMENSION_MISMATCH
+ */
+export async function checkExisting(found: CollectionDescription, task: OpenTask): Promise<void> {
+  refuseOtherDimensions(found.dimensions, task.store, task.embedder);
+  const manifest = manifestIn(found);
+  if (manifest === null) return refuseOtherSample({ ...task, textField: 'text' });
+  refuseOtherVectors(manifest.identity, task.store, task.embedder);
+  if (!task.acceptsOtherCorpus) refuseOtherCorpus(manifest.identity, task.wanted, task.store);
+  tellChanges(manifest.identity, task);
+}
+
+/** Null for what something else has made, and for nothing. */
+export function manifestIn(found: CollectionDescription | null): IndexManifest | null {
+  return found === null ? null : readManifest(found.metadata, found.dimensions);
 }
 
 function isBegun(manifest: IndexManifest | null, { wanted }: OpenTask): boolean {
@@ -94,9 +110,8 @@ function isBegun(manifest: IndexManifest | null, { wanted }: OpenTask): boolean 
 
 async function newManifest(existing: Existing | null, task: OpenTask): Promise<IndexManifest> {
   const before = existing?.manifest ?? null;
-  const dimensions = task.embedder.dimensions ?? existing?.dimensions ?? (await probeDimensions(task));
   return {
-    identity: { ...task.wanted, dimensions },
+    identity: { ...task.wanted, dimensions: await dimensionsOf(task, existing) },
     queryInstruction: task.queryInstruction,
     state: before === null || before.state === 'building' ? 'building' : 'updating',
     journal: before?.journal ?? task.newId(),
@@ -105,7 +120,11 @@ async function newManifest(existing: Existing | null, task: OpenTask): Promise<I
   };
 }
 
-/** One call for one word. */
+/** Of the vectors: the embedder or a collection tells, else one call for one word. */
+export async function dimensionsOf(task: OpenTask, existing: { readonly dimensions: number } | null): Promise<number> {
+  return task.embedder.dimensions ?? existing?.dimensions ?? (await probeDimensions(task));
+}
+
 async function probeDimensions({ embedder, signal }: OpenTask): Promise<number> {
   const [vector] = await embedder.embed(['dimensions'], signal);
   if (vector === undefined) throw invariantBroken(`the embedder "${embedder.model}" gave no vector for one text`);
@@ -113,16 +132,16 @@ async function probeDimensions({ embedder, signal }: OpenTask): Promise<number> 
 }
 
 /** A journal that has not seen the last run, or was lost, is made anew from what the store has. */
-async function trust(
-  journal: IndexJournal,
-  { manifest }: Existing,
-  { store, report, signal }: OpenTask,
-): Promise<void> {
+async function trust(journal: IndexJournal, { manifest }: Existing, task: OpenTask): Promise<void> {
   if (manifest !== null && journal.token !== null && journal.token === manifest.run) return;
+  tellLostJournal(task);
+  journal.clear();
+  await adoptStored({ ...task, journal });
+}
+
+export function tellLostJournal({ store, report }: OpenTask): void {
   const message = `there is no journal of the last run on "${store.collection}" here; asking the store what it has`;
   report({ type: 'notice', level: 'info', code: 'JOURNAL_REBUILT', message });
-  journal.clear();
-  await adoptStored({ store, journal, signal });
 }
 
 function tellChanges(before: IndexIdentity, { wanted, report }: OpenTask): void {

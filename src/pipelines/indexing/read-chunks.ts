@@ -1,5 +1,6 @@
 import { chunkDocument } from '../../core/chunk-document.ts';
 import type { Chunk, Chunker, Corpus, Document } from '../../core/corpus.ts';
+import { type CorpusShard, isInShard, isRowInShard } from '../../core/corpus-shard.ts';
 import { RagError } from '../../core/errors.ts';
 import type { Row, RowSource } from '../../core/row-source.ts';
 import type { FailureLog } from './failure-log.ts';
@@ -20,12 +21,15 @@ export interface ReadTask {
   readonly corpus: Corpus;
   readonly source: RowSource;
   readonly chunker: Chunker;
+  /** Documents of other shards are passed over; null for all. */
+  readonly shard: CorpusShard | null;
   /** Chunks in a page. */
   readonly pageSize: number;
   readonly signal: AbortSignal;
 }
 
 export interface ReadCounts {
+  /** Those of other shards left out. */
   rows: number;
   /** Rows without a text, which are not documents. */
   empty: number;
@@ -47,25 +51,26 @@ export interface CorpusReader {
 export async function readChunks(task: ReadTask, failures: FailureLog): Promise<CorpusReader> {
   const { corpus, source, signal } = task;
   const counts: ReadCounts = { rows: 0, empty: 0 };
-  const onInvalid = (error: RagError): void => {
-    counts.rows += 1;
-    failures.add(error, String(error.details.origin ?? ''));
-  };
+  const reading = { ...task, counts, failures, position: 0 };
+  const onInvalid = (error: RagError): void => leaveOut(error, String(error.details.origin ?? ''), reading);
   const { revision, rows } = await source.open(corpus.location, signal, onInvalid);
-  return { revision, counts, pages: pagesOf(task, rows, counts, failures) };
+  return { revision, counts, pages: pagesOf(rows, reading) };
 }
 
-async function* pagesOf(
-  { corpus, chunker, pageSize, signal }: ReadTask,
-  rows: AsyncIterable<Row>,
-  counts: ReadCounts,
-  failures: FailureLog,
-): AsyncGenerator<Page> {
+interface Reading extends ReadTask {
+  readonly counts: ReadCounts;
+  readonly failures: FailureLog;
+  /** Rows met so far, those left out and those of other shards included, so that a row repaired later moves no other. */
+  position: number;
+}
+
+async function* pagesOf(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<Page> {
+  const { corpus, chunker, pageSize, signal } = reading;
   let documents: { id: string; origin: string }[] = [];
   let chunks: ReadChunk[] = [];
   for await (const row of rows) {
     signal.throwIfAborted();
-    const document = documentIn(row, corpus, counts, failures);
+    const document = documentIn(row, reading);
     if (document === null) continue;
     documents.push({ id: document.id, origin: row.origin });
     for (const chunk of chunkDocument(corpus.name, document, chunker)) {
@@ -79,17 +84,29 @@ async function* pagesOf(
   if (documents.length > 0 || chunks.length > 0) yield { documents, chunks };
 }
 
-/** A row's position counts every row before it, also those that were left out, so that a row repaired later moves no other. */
-function documentIn(row: Row, corpus: Corpus, counts: ReadCounts, failures: FailureLog): Document | null {
-  const index = counts.rows;
-  counts.rows += 1;
+/** Null for a row that is none, or of another shard. */
+function documentIn(row: Row, reading: Reading): Document | null {
+  const { corpus, shard, counts, position } = reading;
+  const isRowOurs = shard === null || isRowInShard(position, shard);
   try {
-    const document = corpus.document(row, index);
-    if (document === null) counts.empty += 1;
-    return document;
+    const document = corpus.document(row, position);
+    reading.position += 1;
+    const isOurs = document === null || shard === null ? isRowOurs : isInShard(document.id, shard);
+    if (isOurs) counts.rows += 1;
+    if (isOurs && document === null) counts.empty += 1;
+    return isOurs ? document : null;
   } catch (error) {
     if (!(error instanceof RagError) || error.code !== 'ROW_INVALID') throw error;
-    failures.add(error, row.origin);
+    leaveOut(error, row.origin, reading);
     return null;
   }
+}
+
+/** A bad row belongs to one shard, too. */
+function leaveOut(error: RagError, origin: string, reading: Reading): void {
+  const { shard, counts, failures, position } = reading;
+  reading.position += 1;
+  if (shard !== null && !isRowInShard(position, shard)) return;
+  counts.rows += 1;
+  failures.add(error, origin);
 }

@@ -37,11 +37,13 @@ function withEnvironment(
   environment: Environment,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? substitute(value, `${section}.${name}`, environment) : value,
-    ]),
+    Object.entries(options).map(([name, value]) => [name, withReferences(value, `${section}.${name}`, environment)]),
   );
+}
+
+function withReferences(value: unknown, key: string, environment: Environment): unknown {
+  if (typeof value === 'string') return substitute(value, key, environment);
+  return Array.isArray(value) ? value.map((item: unknown) => withReferences(item, key, environment)) : value;
 }
 
 function substitute(text: string, key: string, environment: Environment): string {

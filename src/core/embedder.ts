@@ -6,8 +6,8 @@ export interface Embedder {
   readonly wordsOnly?: boolean;
   /** What belongs before each passage, and never before a question, as some models were trained; nothing when left out. */
   readonly documentInstruction?: string;
-  /** Calls at once that it can make use of; further ones only wait. A handful when left out. */
-  readonly concurrency?: number;
+  /** Calls at once that it can make use of at the moment; further ones only wait. A handful when left out. */
+  readonly concurrency?: () => number;
   /**
    * One vector per text, in order, all of the same length, all numbers finite.
    *

@@ -30,6 +30,7 @@ const KIND_OF_CODE = {
   DATASET_NOT_CACHED: 'data',
   DATASET_NOT_FOUND: 'data',
   DISK_FULL: 'data',
+  EMBEDDERS_DIFFER: 'data',
   EMBEDDER_FAILED: 'service',
   EMBEDDER_TIMEOUT: 'service',
   EMBEDDER_UNREACHABLE: 'service',

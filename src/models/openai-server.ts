@@ -48,6 +48,7 @@ export interface OpenaiServer {
 export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
   const { context, timeoutMs, waitReadyMs, parse = parseText, sleep, report } = options;
   const client = openaiClient(options);
+  warnOfOpenKey(context, report);
   const announceLoading = once(() => {
     const message = `${context.address.url} is loading its model; waiting up to ${waitReadyMs / 1000} s`;
     report({ type: 'notice', code: 'MODEL_LOADING', message });
@@ -98,6 +99,13 @@ function openaiClient({ context, concurrency, maxReplyBytes }: OpenaiServerOptio
     defaultHeaders: { Accept: 'application/json', Authorization: authorization(context) },
     fetch: boundedFetch({ context, connections: concurrency, maxReplyBytes }),
   });
+}
+
+function warnOfOpenKey({ apiKey, address }: ServerContext, report: Report): void {
+  const hasSecret = apiKey !== null || address.credentials !== null;
+  if (!hasSecret || address.isLoopback || !address.url.startsWith('http:')) return;
+  const message = `the key for ${address.url} travels unencrypted: use https, or a tunnel`;
+  report({ type: 'notice', code: 'KEY_IN_THE_OPEN', message });
 }
 
 /** The client insists on a key; a server that needs none ignores it. */

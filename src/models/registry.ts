@@ -65,12 +65,25 @@ const openaiLanguageModelEntry = define({
   },
 });
 
+const callNumber = z.int().min(1).max(256);
+
+function isUnique(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
+
 const openaiEmbedderEntry = define({
   name: 'openai',
   aliases: ['openai-compatible'],
   description: 'An embedding model behind an OpenAI-compatible server: llama.cpp, Ollama, vLLM, LM Studio, OpenAI.',
   options: z.strictObject({
     ...server,
+    baseUrl: z
+      .union([server.baseUrl, z.array(z.string()).min(1).refine(isUnique, 'an address is listed twice')])
+      .describe('URL that ends with the API path, or a list of them: servers of one model, which share the texts'),
+    concurrency: z
+      .union([callNumber, z.tuple([callNumber, callNumber]).refine(([least, most]) => least <= most, 'least and most')])
+      .default([1, 16])
+      .describe('requests under way at each server: a number, or [least, most] to find the best one while they run'),
     dimensions: z.number().int().positive().max(65_536).exactOptional().describe('length the vectors must have'),
     sendDimensions: z
       .boolean()
@@ -83,16 +96,13 @@ const openaiEmbedderEntry = define({
       .describe('text put before each passage as it is ("passage: "), never before a question; for models trained so'),
   }),
   create: async (options, needs: ModelNeeds): Promise<Embedder> => {
-    const { model, baseUrl, apiKey = null, dimensions = null, sendDimensions, retries } = options;
-    const { documentInstruction } = options;
-    const [{ openaiEmbedder }, { withEmbedderLimit }, { withEmbedderRetry }] = await Promise.all([
-      import('./openai-embedder.ts'),
-      import('./with-limit.ts'),
+    const { documentInstruction, retries, timeoutSeconds, waitReadySeconds, ...rest } = options;
+    const [{ openaiEmbedderPool }, { withEmbedderRetry }] = await Promise.all([
+      import('./openai-embedder-pool.ts'),
       import('./with-retry.ts'),
     ]);
-    const times = { timeoutMs: options.timeoutSeconds * 1000, waitReadyMs: options.waitReadySeconds * 1000 };
-    const driver = openaiEmbedder({ model, baseUrl, apiKey, dimensions, sendDimensions, ...times, ...needs });
-    const embedder = withEmbedderRetry(withEmbedderLimit(driver, needs.concurrency), { retries, ...needs });
+    const times = { timeoutMs: timeoutSeconds * 1000, waitReadyMs: waitReadySeconds * 1000 };
+    const embedder = withEmbedderRetry(openaiEmbedderPool({ ...rest, ...times }, needs), { retries, ...needs });
     return documentInstruction === undefined ? embedder : { ...embedder, documentInstruction };
   },
 });

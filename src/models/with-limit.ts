@@ -1,4 +1,3 @@
-import type { Embedder } from '../core/embedder.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import { limit } from './limit.ts';
 
@@ -9,10 +8,4 @@ export function withLimit(languageModel: LanguageModel, concurrency: number): La
     ...languageModel,
     complete: (prompt, sampling, signal) => run(() => languageModel.complete(prompt, sampling, signal), signal),
   };
-}
-
-/** The same embedder with at most `concurrency` calls at a time; further calls wait their turn. */
-export function withEmbedderLimit(embedder: Embedder, concurrency: number): Embedder {
-  const { run } = limit(concurrency);
-  return { ...embedder, embed: (texts, signal) => run(() => embedder.embed(texts, signal), signal) };
 }

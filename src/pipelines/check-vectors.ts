@@ -1,3 +1,4 @@
+import { cosine } from '../core/cosine.ts';
 import type { Embedder } from '../core/embedder.ts';
 import { RagError } from '../core/errors.ts';
 import type { IndexIdentity } from '../core/index-manifest.ts';
@@ -82,14 +83,6 @@ async function someTexts(store: VectorStore, textField: string, signal: AbortSig
     return points.filter(({ payload }) => typeof payload[textField] === 'string');
   }
   return [];
-}
-
-/** Of a vector at length 1 and any other; 0 where their lengths differ. */
-function cosine(unit: Float32Array, other: Float32Array): number {
-  if (unit.length !== other.length) return 0;
-  let product = 0;
-  for (const [index, value] of unit.entries()) product += value * (other[index] ?? 0);
-  return product / Math.hypot(...other);
 }
 
 function mismatch(message: string, details: { readonly collection: string; readonly [name: string]: string | number }) {

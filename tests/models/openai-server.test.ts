@@ -67,6 +67,21 @@ describe('openaiServer.post', () => {
     expect(await ask()).toEqual({ type: 'reply', body: { ok: 1 } });
   });
 
+  it('warns of a key that travels unencrypted, and to another machine only', () => {
+    const build = (url: string, apiKey: string | null) => client({}, { apiKey, address: serverAddress(url) });
+    build('http://gpu.invalid/v1', null);
+    build('https://gpu.invalid/v1', 'canary');
+    build('http://localhost:8080/v1', 'canary');
+    expect(events).toEqual([]);
+
+    build('http://gpu.invalid/v1', 'canary');
+    build('http://user:canary@gpu.invalid/v1', null);
+
+    const message = 'the key for http://gpu.invalid/v1 travels unencrypted: use https, or a tunnel';
+    const notice = { type: 'notice', code: 'KEY_IN_THE_OPEN', message };
+    expect(events).toEqual([notice, notice]);
+  });
+
   it('F-01: says that nothing listens', async () => {
     const { url } = server;
     await server.close();

@@ -656,7 +656,7 @@ describe('indexCorpus', () => {
       const words = wordEmbedder();
       const embedder = {
         ...words,
-        concurrency: 1,
+        concurrency: () => 1,
         embed: async (texts: readonly string[], abort: AbortSignal) => {
           interruption.abort(new RagError('INTERRUPTED', 'interrupted'));
           return words.embed(texts, abort);

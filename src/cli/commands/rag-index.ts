@@ -14,6 +14,11 @@ const FLAGS: readonly SettingFlag[] = [
   { flag: '--limit <n>', key: 'corpus.limit', description: 'rows of the corpus to read' },
   { flag: '--cleanup <what>', key: 'indexing.cleanup', description: 'stale chunks to remove: none, incremental, full' },
   { flag: '--max-failures <n>', key: 'indexing.maxFailures', description: 'rows that may be left out, or a share: 5%' },
+  {
+    flag: '--concurrency <n>',
+    key: 'embedding.concurrency',
+    description: 'requests under way at each embedding server; found out when left out',
+  },
   COLLECTION,
   STORE_URL,
   EMBEDDING_MODEL,

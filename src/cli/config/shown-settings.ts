@@ -5,6 +5,7 @@ import { isSecretKey } from './validate.ts';
 
 /** A setting's value as it may be shown: a secret as `***`, a `${NAME}` reference as it stands, an address without credentials. */
 export function shownValue(key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => shownValue(key, item));
   if (typeof value !== 'string') return value;
   if (isSecretKey(key)) return value.startsWith('${') ? value : '***';
   return value.replace(/^(\w+:\/\/)[^/@]*@/, '$1***@');

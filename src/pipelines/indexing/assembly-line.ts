@@ -5,8 +5,9 @@ export interface AssemblyLine<Work, Part> {
   readonly prepare: (work: Work, signal: AbortSignal) => Promise<readonly Part[]>;
   /** The step after it, part by part. */
   readonly complete: (part: Part, signal: AbortSignal) => Promise<void>;
-  readonly mostPreparing: number;
-  readonly mostCompleting: number;
+  /** Asked whenever there is work, so that it may change. */
+  readonly mostPreparing: () => number;
+  readonly mostCompleting: () => number;
   /** Ends the steps that are under way; new work ends with `works`. */
   readonly signal: AbortSignal;
 }

@@ -72,8 +72,8 @@ export async function fillCollection(
       upserted += stored.length;
       advance(report, stored.length);
     },
-    mostPreparing: task.embedder.concurrency ?? SOME_CALLS,
-    mostCompleting: UPSERTS,
+    mostPreparing: task.embedder.concurrency ?? (() => SOME_CALLS),
+    mostCompleting: () => UPSERTS,
     signal: task.signal,
   });
   return { plan, embedded, upserted, waitedMs: pauses.total() };

@@ -7,7 +7,7 @@ export interface TaskGroup {
 }
 
 /** `onFailure` hears of the first failure at once; after it no task begins. */
-export function taskGroup(most: number, onFailure: (error: unknown) => void): TaskGroup {
+export function taskGroup(most: () => number, onFailure: (error: unknown) => void): TaskGroup {
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | null = null;
 
@@ -28,7 +28,7 @@ export function taskGroup(most: number, onFailure: (error: unknown) => void): Ta
 
   return {
     start: async (task) => {
-      while (running.size >= most && failure === null) await Promise.race(running);
+      while (running.size >= most() && failure === null) await Promise.race(running);
       refuseAfterFailure();
       run(task);
     },

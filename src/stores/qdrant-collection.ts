@@ -85,7 +85,7 @@ export function qdrantCollection(
       const body = {
         ...path,
         vectors: { size: dimensions, distance: 'Cosine', ...vectors } as const,
-        ...(hasWords ? ({ sparse_vectors: { [WORDS_VECTOR]: { modifier: 'idf' } } } as const) : {}),
+        ...(hasWords ? { sparse_vectors: { [WORDS_VECTOR]: wordsVector(layout) } } : {}),
         ...(shards == null ? {} : { shard_number: shards }),
         ...params,
         ...(bulk || Object.keys(hnsw).length > 0 ? { hnsw_config: bulk ? { ...hnsw, m: 0 } : hnsw } : {}),
@@ -113,6 +113,11 @@ export function qdrantCollection(
     count: async (signal) =>
       readCount(await call('count', (api, init) => api.countPoints({ ...path, exact: true }, init), signal), place),
   };
+}
+
+/** The server multiplies by the rarity of a word; where a word is found lies in memory, or with the vectors on the disk. */
+function wordsVector({ onDisk }: QdrantLayout) {
+  return { modifier: 'idf' as const, ...(onDisk == null ? {} : { index: { on_disk: onDisk } }) };
 }
 
 /** Qdrant's own. */

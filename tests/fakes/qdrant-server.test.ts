@@ -43,6 +43,36 @@ describe('qdrantServer', () => {
     expect((await client.getCollection('wiki')).config.metadata).toEqual({ model: 'm', chunk: 1024 });
   });
 
+  it('changes how a collection is kept, and is busy with it for a while', async () => {
+    await client.updateCollection('wiki', {
+      hnsw_config: { m: 0 },
+      vectors: { '': { on_disk: true } },
+      quantization_config: { scalar: { type: 'int8' } },
+      params: { replication_factor: 2 },
+    });
+    const statuses = async () => (await client.getCollection('wiki')).status;
+
+    expect([await statuses(), await statuses(), await statuses()]).toEqual(['yellow', 'yellow', 'green']);
+    expect((await client.getCollection('wiki')).config).toMatchObject({
+      params: { vectors: { size: 2, distance: 'Cosine', on_disk: true }, shard_number: 1, replication_factor: 2 },
+      hnsw_config: { m: 0, ef_construct: 100 },
+      quantization_config: { scalar: { type: 'int8' } },
+    });
+  });
+
+  it('indexes fields and makes snapshots, which outlive their collection', async () => {
+    await client.createPayloadIndex('wiki', { field_name: 'year', field_schema: 'integer' });
+    await client.createPayloadIndex('wiki', { field_name: 'who', field_schema: { type: 'keyword', is_tenant: true } });
+    const made = await client.createSnapshot('wiki');
+
+    expect((await client.getCollection('wiki')).payload_schema).toEqual({
+      year: { data_type: 'integer', points: 0 },
+      who: { data_type: 'keyword', params: { type: 'keyword', is_tenant: true }, points: 0 },
+    });
+    await client.deleteCollection('wiki');
+    expect(server.data.snapshots).toEqual([{ collection: 'wiki', name: made?.name }]);
+  });
+
   it('reads through aliases, which change all at once', async () => {
     await client.createCollection('wiki-2', { vectors: { size: 2, distance: 'Cosine' } });
     await client.upsert('wiki-2', { points: [{ id: 1, vector: [1, 0] }] });

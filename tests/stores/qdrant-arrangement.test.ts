@@ -63,6 +63,14 @@ describe('a Qdrant collection with a layout', () => {
     ]);
   });
 
+  it('keeps words on the disk with the rest', async () => {
+    const { server } = await opened({}, { words: true, layout: { onDisk: true } });
+
+    expect(server.data.collections.get('wiki~1')?.sparseVectors).toEqual({
+      bm25: { modifier: 'idf', index: { on_disk: true } },
+    });
+  });
+
   it('is left alone when it is as the layout says', async () => {
     const { server } = await opened({}, { layout });
 

@@ -48,4 +48,8 @@ describe('stores', () => {
   it('refuses an option it does not know', async () => {
     await expect(build('sqlite', { collection: 'wiki', pathh: 'x' })).rejects.toThrow(/pathh/);
   });
+
+  it('refuses a tenant without the field that names it', async () => {
+    await expect(build('qdrant', { collection: 'wiki', tenant: 'acme' })).rejects.toThrow(/set tenantField too/);
+  });
 });

@@ -75,8 +75,9 @@ function storeIn(file: SqliteFile, place: CollectionPlace): VectorStore {
   };
   const vectorsOf = (database: Database, row: CollectionRow): LoadedVectors => {
     if (loaded?.collectionId === row.id && loaded.revision === row.revision) return loaded;
-    loaded = null; // Given up before others are read: the two may fill the memory.
-    loaded = loadVectors(database, row);
+    const givenUp = loaded;
+    loaded = null; // Reading may fail half way.
+    loaded = loadVectors(database, row, givenUp);
     return loaded;
   };
   /** What a filter lets through, null for all; kept for the next search, which mostly has the same filter. */

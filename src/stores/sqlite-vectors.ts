@@ -13,16 +13,22 @@ export interface LoadedVectors {
 }
 
 /**
- * All vectors of the collection, 4 bytes a number. They go from the file to their place one by one: nothing is held twice.
+ * All vectors of the collection, 4 bytes a number. They go from the file to their place one by one: nothing is held twice. The place is
+ * that of vectors read before, where those are given up.
  *
  * @throws RagError STORE_INVALID when a vector is cut short
  */
-export function loadVectors(database: Database, collection: CollectionRow): LoadedVectors {
+export function loadVectors(
+  database: Database,
+  collection: CollectionRow,
+  givenUp: LoadedVectors | null,
+): LoadedVectors {
   const { id, revision, dimensions } = collection;
   const { count }: { count: number } = database
     .prepare('SELECT count(*) AS count FROM points WHERE collection = ?')
     .get(id);
-  const table = vectorTable(dimensions, count);
+  const table = givenUp?.table.dimensions === dimensions ? givenUp.table : vectorTable(dimensions);
+  table.reset(count);
   const keys: number[] = [];
   const rows: Iterable<VectorRow> = database
     .prepare('SELECT key, id, vector FROM points WHERE collection = ? ORDER BY id')

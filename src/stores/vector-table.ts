@@ -4,7 +4,9 @@ import { type DotProducts, dotProducts, LANES } from './dot-products.ts';
 export interface VectorTable {
   readonly dimensions: number;
   readonly rows: number;
-  /** Takes the numbers as bytes, lowest first, 4 each; each row is to be put once. */
+  /** Makes room for that many rows, all of which are to be put anew; memory it has is used again. */
+  reset(rows: number): void;
+  /** Takes the numbers as bytes, lowest first, 4 each. */
   put(row: number, vector: Uint8Array): void;
   /** The vector of a row, filled up with zeros; not a copy. */
   row(row: number): Float32Array;
@@ -14,23 +16,36 @@ export interface VectorTable {
   errorOf(query: Float32Array): number;
 }
 
-/** Allocates `rows` vectors of zeros, 4 bytes a number, `dimensions` rounded up to a multiple of 16, in blocks. */
-export function vectorTable(dimensions: number, rows: number, blockBytes = BLOCK_BYTES): VectorTable {
+/** An empty table; it takes 4 bytes a number, `dimensions` rounded up to a multiple of 16, in blocks. */
+export function vectorTable(dimensions: number, blockBytes = BLOCK_BYTES): VectorTable {
   const stride = Math.ceil(dimensions / LANES) * LANES;
   const rowsInBlock = Math.max(1, Math.floor(blockBytes / (4 * stride)));
-  const blocks = Array.from({ length: Math.ceil(rows / rowsInBlock) }, (_, index) =>
-    newBlock(stride, Math.min(rowsInBlock, rows - index * rowsInBlock)),
-  );
+  let blocks: readonly Block[] = [];
+  let rows = 0;
+  let longestSquared = 0;
   const blockOf = (row: number): Block => {
     const block = blocks[Math.floor(row / rowsInBlock)];
     if (block === undefined) throw new RangeError(`row ${row} of a table of ${rows}`);
     return block;
   };
-  let longestSquared = 0;
+  /** The block there is, where it is large enough; else one with room to grow, which costs nothing until it is used. */
+  const blockFor = (index: number): Block => {
+    const wanted = Math.min(rowsInBlock, rows - index * rowsInBlock);
+    const old = blocks[index];
+    if (old !== undefined && old.capacity >= wanted) return old;
+    return newBlock(stride, Math.min(rowsInBlock, Math.ceil(wanted * 1.25)));
+  };
 
   return {
     dimensions,
-    rows,
+    get rows() {
+      return rows;
+    },
+    reset: (count) => {
+      rows = count;
+      longestSquared = 0;
+      blocks = Array.from({ length: Math.ceil(count / rowsInBlock) }, (_, index) => blockFor(index));
+    },
     put: (row, vector) => {
       const block = blockOf(row);
       block.put(row % rowsInBlock, vector);
@@ -60,6 +75,8 @@ const BLOCK_BYTES = 2 ** 30;
 const ROWS_IN_CALL = 512;
 
 interface Block {
+  /** In rows. */
+  readonly capacity: number;
   put(row: number, vector: Uint8Array): void;
   row(row: number): Float32Array;
   squaredLength(row: number): number;
@@ -69,17 +86,18 @@ interface Block {
 }
 
 /** Its memory: scores of one call, the query, the rows. */
-function newBlock(stride: number, rows: number): Block {
+function newBlock(stride: number, capacity: number): Block {
   const rowBytes = 4 * stride;
   const queryAt = 4 * ROWS_IN_CALL;
   const rowsAt = queryAt + rowBytes;
-  const memory = memoryOf(rowsAt + rows * rowBytes);
+  const memory = memoryOf(rowsAt + capacity * rowBytes);
   const bytes = new Uint8Array(memory.buffer);
   const scores = new Float32Array(memory.buffer, 0, ROWS_IN_CALL);
   const queryNumbers = new Float32Array(memory.buffer, queryAt, stride);
   const run: DotProducts = dotProducts(memory);
   const addressOf = (row: number) => rowsAt + row * rowBytes;
   return {
+    capacity,
     put: (row, vector) => bytes.set(vector, addressOf(row)),
     row: (row) => new Float32Array(memory.buffer, addressOf(row), stride),
     squaredLength: (row) => {

@@ -51,6 +51,17 @@ describe('nearestRows', () => {
     expect(found).toEqual(plainScan(vectors, search));
   });
 
+  it('knows nothing of what a table held before', () => {
+    const table = tableOf([[1e30], [5], [9]]);
+
+    fill(table, [[3], [4]]);
+
+    expect(nearestRows(table, { query: Float32Array.of(1), k: 5 })).toEqual([
+      { row: 1, score: 4 },
+      { row: 0, score: 3 },
+    ]);
+  });
+
   it('goes on where float32 overflows', () => {
     const vectors = [
       [3e38, 3e38],
@@ -95,7 +106,12 @@ function plainScan(
 }
 
 function tableOf(vectors: readonly (readonly number[])[], blockBytes?: number): VectorTable {
-  const table = vectorTable(vectors[0]?.length ?? 1, vectors.length, blockBytes);
-  for (const [row, vector] of vectors.entries()) table.put(row, vectorToBytes(Float32Array.from(vector)));
+  const table = vectorTable(vectors[0]?.length ?? 1, blockBytes);
+  fill(table, vectors);
   return table;
+}
+
+function fill(table: VectorTable, vectors: readonly (readonly number[])[]): void {
+  table.reset(vectors.length);
+  for (const [row, vector] of vectors.entries()) table.put(row, vectorToBytes(Float32Array.from(vector)));
 }

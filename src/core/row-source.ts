@@ -13,7 +13,7 @@ export type RowLocation =
       readonly repository: string;
       /** Branch, tag or commit; a branch is resolved to the commit it points at. */
       readonly revision: string;
-      /** One file of the repository, or the parquet files of a configuration's split. */
+      /** One file of the repository, or the data files of a configuration's split. */
       readonly files: { readonly path: string } | { readonly config: string; readonly split: string };
       readonly columns: readonly string[] | null;
       readonly limit: number | null;

@@ -58,7 +58,7 @@ export const corpora: Registry<Corpus, CorpusNeeds> = {
       options: z.strictObject({
         repository: z.string().min(1).describe('Name of the data set: owner/name.'),
         revision,
-        file: z.string().min(1).optional().describe('One file of it; without this, the parquet files of a split.'),
+        file: z.string().min(1).optional().describe('One file of it; without this, the files of a split.'),
         config: z.string().min(1).default('default').describe('Configuration of the data set.'),
         split: z.string().min(1).default('train').describe('Split of the configuration.'),
         ...documentColumns,

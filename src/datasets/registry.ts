@@ -20,7 +20,7 @@ function place(split: string) {
       z.strictObject({
         repository: z.string().min(1).describe('Data set on the Hugging Face hub: owner/name.'),
         revision,
-        file: z.string().min(1).optional().describe('One file of it; without this, the parquet files of a split.'),
+        file: z.string().min(1).optional().describe('One file of it; without this, the files of a split.'),
         config: z.string().min(1).default('default'),
         split: z.string().min(1).default(split),
       }),

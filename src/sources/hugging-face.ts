@@ -223,7 +223,7 @@ function notCached({ repository, files }: HubLocation, { folder }: HubCache, wha
 function describe(files: HubLocation['files']): string {
   return 'path' in files
     ? `file ${files.path}`
-    : `parquet files for configuration "${files.config}", split "${files.split}"`;
+    : `data files for configuration "${files.config}", split "${files.split}"`;
 }
 
 function listed(paths: readonly string[]): string {

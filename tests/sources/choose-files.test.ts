@@ -24,7 +24,18 @@ describe('chooseFiles', () => {
     ['the default below data', ['data/train-00000-of-00001.parquet'], 'default', ['data/train-00000-of-00001.parquet']],
     ['the default at the top', ['train.parquet', 'test.parquet'], 'default', ['train.parquet']],
     ['nothing of another configuration', ['distractor/train-00000-of-00001.parquet', 'train.parquet'], 'fullwiki', []],
-    ['nothing but parquet', ['fullwiki/train-0.json', 'fullwiki/train.jsonl'], 'fullwiki', []],
+    ['lines of JSON, packed or not', ['README.md', 'train.jsonl.gz', 'test.jsonl.gz'], 'default', ['train.jsonl.gz']],
+    ['CSV', ['data/train_0.csv', 'data/train_1.csv.zst'], 'default', ['data/train_0.csv', 'data/train_1.csv.zst']],
+    ['the best of several formats', ['a/train.csv', 'a/train.jsonl', 'a/train.parquet'], 'a', ['a/train.parquet']],
+    ['nothing that holds no rows', ['a/train.md', 'a/train.txt', 'a/train.py'], 'a', []],
+    [
+      'all there is when no name speaks of a split',
+      ['README.md', 'dataset_infos.json', 'SimpleWiki_processed.jsonl.gz'],
+      'default',
+      ['SimpleWiki_processed.jsonl.gz'],
+    ],
+    ['no other split', ['test.jsonl', 'rows.jsonl'], 'default', []],
+    ['nothing of any name for a named configuration', ['rows.jsonl'], 'fullwiki', []],
   ])('finds %s', (_, paths, config, expected) => {
     expect(chooseFiles(paths, { config, split: 'train' }, null)).toEqual(expected);
   });
@@ -36,6 +47,15 @@ describe('chooseFiles', () => {
     expect(chooseFiles(paths, { config: 'fullwiki', split: 'train' }, card)).toEqual(['v2/a.parquet', 'v2/b.parquet']);
     expect(chooseFiles(paths, { config: 'fullwiki', split: 'test' }, card)).toEqual(['fullwiki/test-0.parquet']);
   });
+
+  it('takes files of any data format that the card names', () => {
+    const card = '---\nconfigs:\n- config_name: en\n  data_files: "*.jsonl.gz"\n---\n';
+
+    expect(chooseFiles(['b.jsonl.gz', 'a.jsonl.gz', 'c.jsonl'], { config: 'en', split: 'train' }, card)).toEqual([
+      'a.jsonl.gz',
+      'b.jsonl.gz',
+    ]);
+  });
 });
 
 describe('missingShards', () => {
@@ -44,6 +64,7 @@ describe('missingShards', () => {
       'a/train-00000-of-00003.parquet',
       'a/train-00002-of-00003.parquet',
     ]);
+    expect(missingShards(['train-1-of-2.jsonl.gz'])).toEqual(['train-0-of-2.jsonl.gz']);
     expect(missingShards(['a/train-0-of-2.parquet', 'a/train-1-of-2.parquet'])).toEqual([]);
   });
 });

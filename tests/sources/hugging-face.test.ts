@@ -171,7 +171,7 @@ describe('openHub with a configuration and split', () => {
     expect(await failureOf(open({ ...split, files: { config: 'plain', split: 'validation' } }))).toEqual({
       code: 'DATASET_INVALID',
       message:
-        'owner/split has no parquet files for configuration "plain", split "validation"; it has README.md, ' +
+        'owner/split has no data files for configuration "plain", split "validation"; it has README.md, ' +
         'plain/test-00000-of-00001.parquet, plain/train-00000-of-00002.parquet, plain/train-00001-of-00002.parquet',
       hint: 'name one of its files, or another configuration or split',
     });
@@ -201,7 +201,7 @@ describe('openHub offline', () => {
     expect(await failureOf(open(split, { offline: true }))).toEqual({
       code: 'DATASET_NOT_CACHED',
       message:
-        `offline, and the cache ${folderOf('split')} has no parquet files for configuration "plain", ` +
+        `offline, and the cache ${folderOf('split')} has no data files for configuration "plain", ` +
         'split "train" of owner/split',
       hint:
         'fetch it once with network access: unset HF_HUB_OFFLINE, or\n' +

@@ -1,9 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import { createInterface } from 'node:readline';
 import { RagError } from '../core/errors.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { terminal } from './output/terminal.ts';
 import { packageVersion } from './package-root.ts';
 import { runCommandLine } from './run-command.ts';
+
+// All calls in flight listen to one signal, which Node 20 takes for a leak, and says so, when they are more than ten.
+setMaxListeners(0);
 
 const interruption = new AbortController();
 

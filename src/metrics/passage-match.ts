@@ -1,5 +1,5 @@
 import type { Metric } from '../core/metric.ts';
-import { answerTokens, containsRun } from '../text/token-runs.ts';
+import { answerTokens, containsAnyRun } from '../text/token-runs.ts';
 import { acceptedAnswers, predictedTexts } from './metric-inputs.ts';
 
 /**
@@ -13,9 +13,6 @@ export const answerPassageMatch: Metric = {
   score: (example, prediction) => {
     const answers = acceptedAnswers('answer_passage_match', example).map(answerTokens);
     const passages = predictedTexts('answer_passage_match', prediction, 'context');
-    return passages.some((passage) => {
-      const tokens = answerTokens(passage);
-      return answers.some((answer) => containsRun(tokens, answer));
-    });
+    return passages.some((passage) => containsAnyRun(passage, answers));
   },
 };

@@ -1,25 +1,32 @@
-import type { Prompt, Sampling } from '../core/language-model.ts';
+import type { Message, Prompt, Sampling } from '../core/language-model.ts';
 import { isReasoningModel } from './model-name.ts';
+import { prefixMemo } from './prefix-memo.ts';
 
-/** A sampling parameter as the server names it, with the value to send. */
-export type ChatRequest = Readonly<Record<string, unknown>>;
+/** All that a request says besides its messages: the parameters as the server names them, with the values to send. */
+export type ChatParameters = Readonly<Record<string, unknown>>;
 
 /**
- * The body of one chat completion: never `stream`, never `n`, nothing that was not set. Keys are in the order in which DSPy 3.0.4
- * (through litellm and the Python client) sends them: messages, model, the rest by name.
+ * What one chat completion is asked for: never `stream`, never `n`, nothing that was not set. Keys are in the order in which DSPy 3.0.4
+ * (through litellm and the Python client) sends them: model, the rest by name.
  */
-export function chatRequest(model: string, { messages, responseFormat }: Prompt, sampling: Sampling): ChatRequest {
+export function chatParameters(model: string, { responseFormat }: Prompt, sampling: Sampling): ChatParameters {
   const { temperature, maxTokens, topP, seed, stop } = sampling;
   const limit = isReasoningModel(model) ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens };
-  const body = {
-    messages: messages.map(({ role, content }) => ({ role, content })),
-    model,
-    ...limit,
-    response_format: responseFormat ?? undefined,
-    seed,
-    stop,
-    temperature,
-    top_p: topP,
-  };
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const all = { model, ...limit, response_format: responseFormat ?? undefined, seed, stop, temperature, top_p: topP };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** The body of the request, in pieces: the messages, then the parameters. */
+export function chatBody({ messages }: Prompt, parameters: ChatParameters): readonly Buffer[] {
+  const last = messages.slice(-1).map(messageJson);
+  const end = `${last.join()}],${JSON.stringify(parameters).slice(1)}`;
+  return [startOfBody(messages), Buffer.from(end)];
+}
+
+const startOfBody = prefixMemo((messages) => {
+  return Buffer.from(`{"messages":[${messages.map((message) => `${messageJson(message)},`).join('')}`);
+});
+
+function messageJson({ role, content }: Message): string {
+  return JSON.stringify({ role, content });
 }

@@ -33,7 +33,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/,
+    codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/,
     what: ({ address }) => `no connection to ${address.url} could be made in time`,
     hint: () => 'check the address, and whether a firewall or a VPN is in the way',
     retry: AS_USUAL,
@@ -45,7 +45,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^(HPE_|HTTPParserError)/,
+    codes: /^HPE_/,
     what: ({ address }) => `${address.url} does not speak http`,
     hint: ({ address }) => `if the server has a certificate, use  ${address.url.replace(/^http:/, 'https:')}`,
     retry: null,
@@ -57,7 +57,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/,
+    codes: /^(ECONNRESET|EPIPE|ECONNABORTED)$/,
     what: ({ address }) => `${address.url} closed the connection without an answer`,
     hint: () => 'look at the log of the server: it may have crashed',
     retry: AS_USUAL,
@@ -86,17 +86,12 @@ export function connectionError(error: unknown, context: ServerContext): RagErro
   });
 }
 
-/** The codes of an error, its causes and its parts: undici hides the system's code below a `TypeError: fetch failed`. */
+/** The codes of an error, its causes and its parts: a host with several addresses fails in one of them after the other. */
 export function networkCodes(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : parserError(error);
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
   const parts = error instanceof AggregateError ? error.errors.flatMap(networkCodes) : [];
   return [...own, ...parts, ...networkCodes(error.cause)];
-}
-
-/** undici's parser does not always say what it stumbled over, but that it did. */
-function parserError({ name }: Error): readonly string[] {
-  return name === 'HTTPParserError' ? [name] : [];
 }
 
 function innermostMessage(error: unknown): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Completion, LanguageModel, Prompt, Sampling } from '../core/language-model.ts';
-import { chatRequest } from './chat-request.ts';
+import { chatBody, chatParameters } from './chat-request.ts';
 import { withAvailableModels } from './model-missing.ts';
 import { dspyModelName, serverModelName } from './model-name.ts';
 import { openaiServer } from './openai-server.ts';
@@ -50,10 +50,10 @@ export function openaiLanguageModel(options: OpenaiLanguageModelOptions): Langua
   const parameters = unsupportedParameters(report);
 
   const ask = async (prompt: Prompt, sampling: Sampling, signal: AbortSignal): Promise<unknown> => {
-    const request = chatRequest(model, prompt, sampling);
+    const wanted = chatParameters(model, prompt, sampling);
     for (;;) {
-      const sent = parameters.strip(request);
-      const reply = await server.post('/chat/completions', sent, signal);
+      const sent = parameters.strip(wanted);
+      const reply = await server.post('/chat/completions', chatBody(prompt, sent), signal);
       if (reply.type === 'reply') return reply.body;
       if (parameters.learn(reply.refusal, sent)) continue;
       const error = refusalError(reply.refusal, context, Date.now());

@@ -1,12 +1,12 @@
-import OpenAI, { APIConnectionError, APIError, type APIPromise } from 'openai';
 import { z } from 'zod';
 
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import { boundedFetch } from './bounded-fetch.ts';
 import { connectionError } from './connection-error.ts';
-import { withDeadline } from './deadline.ts';
+import { type Cancellation, withDeadline } from './deadline.ts';
+import { type HttpReply, httpExchange } from './exchange.ts';
 import { once } from './once.ts';
+import { openaiRequests } from './openai-requests.ts';
 import { looksLikeHtml, parseJson, type Refusal, readRefusal, refusalInside } from './refusal.ts';
 import { pathHint } from './request-refusals.ts';
 import type { ServerContext } from './server-context.ts';
@@ -32,22 +32,20 @@ type Reply =
 
 export interface OpenaiServer {
   /**
-   * The parsed reply to one request below the base URL, or the server's refusal. Waits for a model that is being loaded.
+   * The parsed reply to one request with this JSON, in pieces, as its body, or the server's refusal. Waits for a model that is being loaded.
    *
    * @throws RagError the codes of the context, CONFIG_INVALID, INTERRUPTED
    */
-  post(path: string, body: object, signal: AbortSignal): Promise<Reply>;
+  post(path: string, body: readonly Buffer[], signal: AbortSignal): Promise<Reply>;
   /** The names of the models it has; empty when it does not tell. */
   modelNames(signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/**
- * A server that speaks the OpenAI protocol, reached through the OpenAI client with every default of the client switched off:
- * nothing is read from the environment, logged or retried.
- */
+/** A server that speaks the OpenAI protocol. Nothing is read from the environment or retried, but for a reset socket. */
 export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
-  const { context, timeoutMs, waitReadyMs, parse = parseText, sleep, report } = options;
-  const client = openaiClient(options);
+  const { context, concurrency, maxReplyBytes, timeoutMs, waitReadyMs, parse = parseText, sleep, report } = options;
+  const exchange = httpExchange({ context, connections: concurrency, maxReplyBytes });
+  const headOf = openaiRequests(context);
   warnOfOpenKey(context, report);
   const announceLoading = once(() => {
     const message = `${context.address.url} is loading its model; waiting up to ${waitReadyMs / 1000} s`;
@@ -56,8 +54,8 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
 
   return {
     post: async (path, body, signal) => {
-      const request = (deadline: AbortSignal) => client.post(path, { body, signal: deadline });
-      const send = () => ask({ context, timeoutMs, parse, request }, signal);
+      const request = { head: await headOf('post', path), body };
+      const send = () => ask({ context, timeoutMs, parse, exchange: (end) => exchange(request, end) }, signal);
       let reply = await send();
       for (let waited = 0; isLoading(reply); waited += POLL_MS) {
         if (waited >= waitReadyMs) throw neverReady(context, waitReadyMs);
@@ -70,8 +68,9 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
     modelNames: async (signal) => {
       const patience = Math.min(timeoutMs, LIST_TIMEOUT_MS);
       try {
-        const request = (deadline: AbortSignal) => client.get('/models', { signal: deadline });
-        return namesIn(await ask({ context, timeoutMs: patience, parse: parseText, request }, signal));
+        const request = { head: await headOf('get', '/models'), body: null };
+        const question = { context, timeoutMs: patience, parse: parseText };
+        return namesIn(await ask({ ...question, exchange: (end) => exchange(request, end) }, signal));
       } catch (error) {
         if (signal.aborted) throw error;
         return []; // The list only completes a message; what made us ask for it is reported in any case.
@@ -82,24 +81,6 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
 
 const POLL_MS = 1000;
 const LIST_TIMEOUT_MS = 5000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-function openaiClient({ context, concurrency, maxReplyBytes }: OpenaiServerOptions): OpenAI {
-  return new OpenAI({
-    baseURL: context.address.url,
-    apiKey: context.apiKey ?? NO_KEY,
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    maxRetries: 0,
-    timeout: LONGEST_TIMER_MS,
-    logLevel: 'off',
-    // Said once more here because these win over OPENAI_CUSTOM_HEADERS, and the client's own do not.
-    defaultHeaders: { Accept: 'application/json', Authorization: authorization(context) },
-    fetch: boundedFetch({ context, connections: concurrency, maxReplyBytes }),
-  });
-}
 
 function warnOfOpenKey({ apiKey, address }: ServerContext, report: Report): void {
   const hasSecret = apiKey !== null || address.credentials !== null;
@@ -108,39 +89,30 @@ function warnOfOpenKey({ apiKey, address }: ServerContext, report: Report): void
   report({ type: 'notice', code: 'KEY_IN_THE_OPEN', message });
 }
 
-/** The client insists on a key; a server that needs none ignores it. */
-const NO_KEY = 'no-key';
-
-function authorization({ apiKey, address: { credentials } }: ServerContext): string {
-  if (apiKey !== null || credentials === null) return `Bearer ${apiKey ?? NO_KEY}`;
-  return `Basic ${Buffer.from(credentials).toString('base64')}`;
-}
-
 interface Question {
   readonly context: ServerContext;
   readonly timeoutMs: number;
   readonly parse: (bytes: Buffer) => unknown;
-  readonly request: (deadline: AbortSignal) => APIPromise<unknown>;
+  readonly exchange: (cancellation: Cancellation) => Promise<HttpReply>;
 }
 
 async function ask(question: Question, signal: AbortSignal): Promise<Reply> {
-  const { context, timeoutMs, parse, request } = question;
-  try {
-    const outcome = await withDeadline(timeoutMs, signal, async (deadline) => {
-      const response = await request(deadline).asResponse();
-      return readReply(Buffer.from(await response.arrayBuffer()), response.headers, { context, parse });
-    });
-    if (outcome.type === 'done') return outcome.value;
-  } catch (error) {
+  const { context, timeoutMs, exchange } = question;
+  const outcome = await withDeadline(timeoutMs, signal, exchange).catch((error: unknown) => {
     if (signal.aborted) throw interrupted(signal);
-    return readFailure(error, context);
-  }
-  throw timedOut(context, timeoutMs);
+    throw error instanceof RagError ? error : connectionError(error, context);
+  });
+  if (outcome.type === 'expired') throw timedOut(context, timeoutMs);
+  return readReply(outcome.value, question);
 }
 
-function readReply(bytes: Buffer, headers: Headers, { context, parse }: Pick<Question, 'context' | 'parse'>): Reply {
+function readReply(reply: HttpReply, { context, parse }: Pick<Question, 'context' | 'parse'>): Reply {
+  const { status, headers, body: bytes } = reply;
+  if (status < 200 || status > 299) {
+    return { type: 'refusal', refusal: readRefusal(status, bytes.toString('utf8'), headers, context.apiKey) };
+  }
   const body = parse(bytes);
-  if (body === undefined) throw notJson(bytes.toString('utf8'), headers, context);
+  if (body === undefined) throw notJson(reply, context);
   const refusal = refusalInside(body, headers, context.apiKey);
   return refusal === null ? { type: 'reply', body } : { type: 'refusal', refusal };
 }
@@ -149,7 +121,8 @@ function parseText(bytes: Buffer): unknown {
   return parseJson(new TextDecoder().decode(bytes));
 }
 
-function notJson(text: string, headers: Headers, { address, codes }: ServerContext): RagError {
+function notJson({ headers, body }: HttpReply, { address, codes }: ServerContext): RagError {
+  const text = body.toString('utf8');
   const details = { url: address.url, contentType: headers.get('content-type'), start: text.slice(0, 200) };
   if (looksLikeHtml(text)) {
     return new RagError(codes.unreachable, `${address.url} answers with a web page instead of JSON`, {
@@ -163,16 +136,6 @@ function notJson(text: string, headers: Headers, { address, codes }: ServerConte
     retry: { afterMs: null },
     details,
   });
-}
-
-/** The client wraps what `fetch` threw in an error of its own, and keeps of a refusal what `boundedFetch` put into `error`. */
-function readFailure(error: unknown, context: ServerContext): Reply {
-  const original = error instanceof APIConnectionError ? error.cause : error;
-  if (original instanceof RagError) throw original;
-  if (!(original instanceof APIError) || original.status === undefined) throw connectionError(original, context);
-  const body = typeof original.error === 'string' ? original.error : '';
-  const headers = original.headers ?? new Headers();
-  return { type: 'refusal', refusal: readRefusal(original.status, body, headers, context.apiKey) };
 }
 
 function isLoading(reply: Reply): boolean {

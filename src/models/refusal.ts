@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** The headers of a reply; names are in lower case. */
+export interface ReplyHeaders {
+  get(name: string): string | null;
+}
+
 /** A server's "no", from an HTTP status or from an `error` in a reply with status 200. */
 export interface Refusal {
   readonly status: number;
@@ -9,7 +14,7 @@ export interface Refusal {
   readonly code: string | null;
   /** The field of the request that was refused, where the server names it. */
   readonly param: string | null;
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
 }
 
 const word = z.union([z.string(), z.number()]).nullish();
@@ -20,19 +25,25 @@ const errorBody = z.union([
   z.looseObject({ detail: z.unknown() }),
 ]);
 
+/** True for few replies: every one is asked, and schemas are slow to say no. */
+function hasError(reply: unknown): boolean {
+  return typeof reply === 'object' && reply !== null && 'error' in reply;
+}
+
+const withError = z.looseObject({ error: z.union([z.string().min(1), described]) });
+
 /**
  * What a refused request's body says. Known shapes: `{"error": {…}}` (OpenAI, llama.cpp, Ollama, vLLM), `{"error": "text"}` (LM
  * Studio, vLLM's 401), the fields at the top level with `"object": "error"` (older vLLM), `{"detail": …}` (FastAPI), plain text.
  */
-export function readRefusal(status: number, body: string, headers: Headers, apiKey: string | null): Refusal {
+export function readRefusal(status: number, body: string, headers: ReplyHeaders, apiKey: string | null): Refusal {
   const { text, type, code, param } = readErrorBody(body);
   return { status, text: oneLine(hideKey(text, apiKey)), type, code, param, headers };
 }
 
 /** The refusal inside a reply that came with status 200, or null. A number as its `code` counts as the status. */
-export function refusalInside(reply: unknown, headers: Headers, apiKey: string | null): Refusal | null {
-  const parsed = z.looseObject({ error: z.union([z.string().min(1), described]) }).safeParse(reply);
-  if (!parsed.success) return null;
+export function refusalInside(reply: unknown, headers: ReplyHeaders, apiKey: string | null): Refusal | null {
+  if (!hasError(reply) || !withError.safeParse(reply).success) return null;
   const refusal = readRefusal(200, JSON.stringify(reply), headers, apiKey);
   const status = Number(refusal.code);
   return Number.isInteger(status) && status >= 400 && status <= 599 ? { ...refusal, status } : refusal;

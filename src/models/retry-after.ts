@@ -1,8 +1,10 @@
+import type { ReplyHeaders } from './refusal.ts';
+
 /**
  * How long a refusal asks to wait, in milliseconds, or null when it does not say: `retry-after-ms`, `Retry-After` in seconds or as
  * a date, or "Retry after 60s" / "try again in 1.5s" in the text. `now` is in milliseconds since 1970.
  */
-export function retryAfterMs(headers: Headers, text: string, now: number): number | null {
+export function retryAfterMs(headers: ReplyHeaders, text: string, now: number): number | null {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
   if (Number.isFinite(milliseconds)) return Math.max(0, milliseconds);
   return fromHeader(headers.get('retry-after'), now) ?? fromText(text);

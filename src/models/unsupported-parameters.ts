@@ -1,12 +1,12 @@
 import type { Report } from '../core/events.ts';
-import type { ChatRequest } from './chat-request.ts';
+import type { ChatParameters } from './chat-request.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface UnsupportedParameters {
   /** The request without what the model has refused before. */
-  strip(request: ChatRequest): ChatRequest;
+  strip(request: ChatParameters): ChatParameters;
   /** True when the refusal names a parameter of the request that was sent and can do without; it will, from then on. */
-  learn(refusal: Refusal, sent: ChatRequest): boolean;
+  learn(refusal: Refusal, sent: ChatParameters): boolean;
 }
 
 /** Newer OpenAI models refuse `max_tokens`, a temperature other than 1, `stop`: what one refused is not sent to it again. */
@@ -18,13 +18,15 @@ export function unsupportedParameters(report: Report): UnsupportedParameters {
   };
 
   return {
-    strip: (request) =>
-      Object.fromEntries(
+    strip: (request) => {
+      if (replacements.size === 0) return request;
+      return Object.fromEntries(
         Object.entries(request).flatMap(([name, value]) => {
           const sentAs = replace(name);
           return sentAs === null ? [] : [[sentAs, value]];
         }),
-      ),
+      );
+    },
     learn: ({ status, code, param, text }, sent) => {
       const isKnown = status === 400 && (code === 'unsupported_parameter' || code === 'unsupported_value');
       if (!isKnown || param === null || !(param in sent) || ESSENTIAL.has(param)) return false;
@@ -39,4 +41,4 @@ export function unsupportedParameters(report: Report): UnsupportedParameters {
 }
 
 const RENAMED: Readonly<Record<string, string>> = { max_tokens: 'max_completion_tokens' };
-const ESSENTIAL: ReadonlySet<string> = new Set(['messages', 'model']);
+const ESSENTIAL: ReadonlySet<string> = new Set(['model']);

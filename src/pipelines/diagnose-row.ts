@@ -1,6 +1,6 @@
 import type { AnswerForm, Diagnosis, Outcome } from '../core/outcome.ts';
 import { answerForm, isVerdict } from '../text/answer-form.ts';
-import { answerTokens, containsRun } from '../text/token-runs.ts';
+import { answerTokens, containsAnyRun } from '../text/token-runs.ts';
 
 export interface Miss {
   readonly outcome: Outcome;
@@ -55,5 +55,5 @@ function formOfReply(reply: string | null, answers: readonly string[]): AnswerFo
 export function occursIn(texts: readonly string[], answers: readonly string[]): boolean | null {
   const runs = answers.filter((answer) => !isVerdict(answer)).map(answerTokens);
   if (runs.length === 0) return null;
-  return texts.map(answerTokens).some((tokens) => runs.some((run) => containsRun(tokens, run)));
+  return texts.some((text) => containsAnyRun(text, runs));
 }

@@ -30,6 +30,18 @@ export function containsRun(tokens: readonly string[], run: readonly string[]): 
   return false;
 }
 
+/** True when the tokens of the text contain one of the runs. A text that lacks a word of each, as most do, is not taken apart. */
+export function containsAnyRun(text: string, runs: readonly (readonly string[])[]): boolean {
+  const likely = isAscii(text) ? runsWithin(foldedAscii(text), runs) : runs;
+  if (likely.length === 0) return false;
+  const tokens = answerTokens(text);
+  return likely.some((run) => containsRun(tokens, run));
+}
+
+function runsWithin(folded: string, runs: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return runs.filter((run) => run.every((token) => folded.includes(token)));
+}
+
 function isAscii(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too.
   return /^[\0-\x7f]*$/.test(text);
@@ -39,10 +51,10 @@ const SIGNS = /[!-/:-@[-`{-~]/g;
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the']);
 
 function asciiTokens(text: string): readonly string[] {
-  const words =
-    text
-      .replace(SIGNS, '')
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
+  const words = foldedAscii(text).match(/[a-z0-9]+/g) ?? [];
   return words.filter((word) => !ARTICLES.has(word));
+}
+
+function foldedAscii(text: string): string {
+  return text.replace(SIGNS, '').toLowerCase();
 }

@@ -10,7 +10,7 @@ function contextOf(baseUrl: string, serves: ServerContext['serves'] = 'completio
   return { serves, address: serverAddress(baseUrl), model: 'gemma-3-4b-it', apiKey: null, codes };
 }
 
-/** As undici reports a system error: hidden in the cause of a TypeError. */
+/** A system error below another one. */
 function fetchFailed(code: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(`raw ${code}`), { code }) });
 }
@@ -80,7 +80,7 @@ describe('connectionError', () => {
   });
 
   it('F-03: speaks of firewalls where no connection is made', () => {
-    expect(described('UND_ERR_CONNECT_TIMEOUT', 'http://10.0.0.1/v1')).toMatchInlineSnapshot(`
+    expect(described('ETIMEDOUT', 'http://10.0.0.1/v1')).toMatchInlineSnapshot(`
       "MODEL_UNREACHABLE (service, retry)
       no connection to http://10.0.0.1/v1 could be made in time
       check the address, and whether a firewall or a VPN is in the way"
@@ -94,7 +94,7 @@ describe('connectionError', () => {
       http://127.0.0.1:8080/v1 closed the connection without an answer
       look at the log of the server: it may have crashed"
     `);
-    expect(described('UND_ERR_SOCKET').split('\n')[0]).toBe('MODEL_UNREACHABLE (service, retry)');
+    expect(described('EPIPE').split('\n')[0]).toBe('MODEL_UNREACHABLE (service, retry)');
   });
 
   it('F-05: never suggests to switch off the check of certificates', () => {

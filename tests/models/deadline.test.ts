@@ -1,19 +1,21 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
-import { withDeadline } from '../../src/models/deadline.ts';
+import { type Cancellation, withDeadline } from '../../src/models/deadline.ts';
 
-const never = (signal: AbortSignal) =>
+const never = (cancellation: Cancellation) =>
   new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(new Error('stopped'));
-    signal.addEventListener('abort', () => reject(new Error('stopped')));
+    cancellation.onCancel(() => reject(new Error(cancellation.isCancelled() ? 'stopped' : 'stopped too early')));
   });
 
 describe('withDeadline', () => {
   it('gives what is done in time and leaves no listener behind', async () => {
     const { signal } = new AbortController();
 
-    expect(await withDeadline(10_000, signal, async () => 1)).toEqual({ type: 'done', value: 1 });
+    expect(await withDeadline(10_000, signal, async ({ isCancelled }) => isCancelled())).toEqual({
+      type: 'done',
+      value: false,
+    });
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
@@ -28,5 +30,19 @@ describe('withDeadline', () => {
     controller.abort();
 
     await expect(running).rejects.toThrow('stopped');
+  });
+
+  it('tells only what was asked last', async () => {
+    const controller = new AbortController();
+    const told: string[] = [];
+    const running = withDeadline(10_000, controller.signal, async (cancellation) => {
+      cancellation.onCancel(() => told.push('first'));
+      cancellation.onCancel(() => told.push('second'));
+      controller.abort();
+      throw new Error('stopped');
+    });
+
+    await expect(running).rejects.toThrow('stopped');
+    expect(told).toEqual(['second']);
   });
 });

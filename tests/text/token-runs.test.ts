@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dprTokens } from '../../src/text/dpr-tokens.ts';
 import { normalizeAnswer } from '../../src/text/normalize-answer.ts';
-import { answerTokens, containsRun } from '../../src/text/token-runs.ts';
+import { answerTokens, containsAnyRun, containsRun } from '../../src/text/token-runs.ts';
 
 describe('answerTokens', () => {
   it('leaves out articles and signs', () => {
@@ -52,5 +52,20 @@ describe('containsRun', () => {
     const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
     expect(containsRun(words(tokens), words(run))).toBe(expected);
+  });
+});
+
+describe('containsAnyRun', () => {
+  it('finds what containsRun finds among the tokens of the text', () => {
+    const word = fc.constantFrom('U.S.', 'us', 'the', 'Nile', "Nile's", 'nil', 'é', '-', 'a', '1,000', '1000');
+    const texts = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(texts, fc.array(texts, { maxLength: 3 }), (text, answers) => {
+        const runs = answers.map(answerTokens);
+
+        expect(containsAnyRun(text, runs)).toBe(runs.some((run) => containsRun(answerTokens(text), run)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { ReportIndex, ReportRun } from '../core/report.ts';
+import { moduleDigests } from './config/module-digests.ts';
 import { shownSettings } from './config/shown-settings.ts';
 import { packageVersion } from './package-root.ts';
 import type { QuestionSet } from './question-set.ts';
@@ -20,7 +21,7 @@ export async function describeRun(
     metrics: metrics.map(({ name }) => name),
     languageModel: languageModel.model,
     embeddingModel: index === null ? null : ((await wiring.retrieval()).embedder?.model ?? null),
-    settings: shownSettings(config.settings),
+    settings: { ...shownSettings(config.settings), ...moduleDigests(config) },
     data,
     index,
     samples: config.plain.evaluation.repeat,

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -65,7 +66,7 @@ async function userEntry(path: string, kind: string, where: string): Promise<Ent
     throw new RagError('MODULE_INVALID', `${where}: the module ${path} failed to load: ${String(cause)}`, { cause });
   });
   const parsed = z.looseObject({ definition: DEFINITION }).safeParse(loaded);
-  if (parsed.success) return define(parsed.data.definition);
+  if (parsed.success) return { ...define(parsed.data.definition), module: digestOf(path) };
   const [issue] = parsed.error.issues;
   throw new RagError(
     'MODULE_INVALID',
@@ -74,6 +75,10 @@ async function userEntry(path: string, kind: string, where: string): Promise<Ent
       hint: 'export const definition = { name, description, options, create }',
     },
   );
+}
+
+function digestOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
 function hasParse(value: unknown): boolean {

@@ -25,6 +25,8 @@ export interface Entry<T, Needs> {
   readonly description: string;
   readonly options: OptionsSchema<unknown>;
   readonly requires: readonly Requirement[];
+  /** SHA-256 in hex of the text of a module of the user's own; null for what is built in. */
+  readonly module: string | null;
   build(input: unknown, needs: Needs): Promise<T>;
 }
 
@@ -43,6 +45,7 @@ export function define<T, Options, Needs = unknown>(definition: Definition<T, Op
     description,
     options,
     requires,
+    module: null,
     build: async (input, needs) => create(options.parse(input), needs),
   };
 }

@@ -81,6 +81,27 @@ describe('rag eval --resume', () => {
     expect(result.stderr).toContain('the last one differs:\n         languageModel.temperature was 0.1, is 0.9\n');
   });
 
+  it('does not go on with scores of a metric that was rewritten', async () => {
+    const metric = (score: number) =>
+      folder.write(
+        'mine.mjs',
+        `export const definition = { name: 'mine', description: 'd', options: { parse: (o) => o },
+          create: () => ({ name: 'mine', score: () => ${score} }) };`,
+      );
+    await index(islandQuestions(['right']));
+    reply = islandReply;
+    await metric(1);
+    const flags = [...FLAGS, '--metric', './mine.mjs'];
+    await rag(flags);
+
+    expect((await rag([...flags, '--resume'])).code).toBe(0);
+    await metric(0.5);
+    const result = await rag([...flags, '--resume']);
+
+    expect(result).toMatchObject({ code: 3 });
+    expect(result.stderr).toMatch(/the last one differs:\n +metric\.module was "[0-9a-f]{64}", is "[0-9a-f]{64}"\n/);
+  });
+
   it('is not put off by what only concerns servers', async () => {
     await index(islandQuestions(['right']));
     reply = islandReply;

@@ -42,12 +42,14 @@ export async function questionSet(options: Invocation['options'], wiring: Wiring
   const filters = z.array(z.string()).default([]).parse(filter);
   const shard = typeof shardText === 'string' ? parseShard(shardText, 'rag eval') : null;
   const examples = await wiring.devset(devFile, filters.map(parseRowFilter));
-  if (examples.length === 0 && filters.length > 0) throw nothingLeft(filters);
+  if (examples.length === 0) throw nothingLeft(filters);
   const { entry } = wiring.config.parts.dataset;
   const { repeat } = wiring.config.plain.evaluation;
+  const questions = questionsOf(examples, shard, repeat);
+  if (shard !== null && questions.length === 0) throw emptyShard(shard, examples.length);
   return {
     examples,
-    questions: questionsOf(examples, shard, repeat),
+    questions,
     data: { name: entry.name, digest: digestOfExamples(examples), questions: examples.length, filters },
     shard,
   };
@@ -60,7 +62,17 @@ function questionsOf(examples: readonly Example[], shard: ReportShard | null, sa
     .flatMap((question) => Array.from({ length: samples }, (_, sample) => ({ ...question, sample })));
 }
 
+function emptyShard({ index, count }: ReportShard, questions: number): RagError {
+  return new RagError('DATASET_EMPTY', `shard ${index}/${count} of ${questions} questions is empty`, {
+    hint: `as many shards as questions at most:  rag eval --shard 1/${questions}`,
+    details: { index, count, questions },
+  });
+}
+
 function nothingLeft(filters: readonly string[]): RagError {
+  if (filters.length === 0) {
+    return new RagError('DATASET_EMPTY', 'there is no question to evaluate on', { hint: 'rag eval --dev 20' });
+  }
   return new RagError('DATASET_EMPTY', `no question satisfies ${filters.join(' and ')}`, {
     hint: 'see the questions there are:  rag data show',
     details: { filters },

@@ -29,7 +29,7 @@ export function columnUnfit({ fields, origin }: Row, column: string, expected: s
 function kindOf(value: JsonValue): string {
   if (value === null) return 'null';
   if (value === '') return 'an empty text';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'an object';
   return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }

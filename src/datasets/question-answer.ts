@@ -1,7 +1,7 @@
 import type { Dataset } from '../core/dataset.ts';
 import { RagError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
-import type { Fields } from '../core/fields.ts';
+import type { Fields, JsonValue } from '../core/fields.ts';
 import { columnUnfit, valueIn } from '../core/row-column.ts';
 import { matchesFilter } from '../core/row-filter.ts';
 import type { Row, RowLocation } from '../core/row-source.ts';
@@ -82,7 +82,7 @@ function toExamples(rows: readonly Row[], split: string, columns: Columns): read
 
 function toExample(row: Row, name: string, { question, answer, id, inputs, keep }: Columns): Example {
   const expected = valueIn(row, answer, 'DATASET_COLUMN_MISSING');
-  if (expected === null) throw columnUnfit(row, answer, 'an answer');
+  if (isMissing(expected)) throw columnUnfit(row, answer, 'an answer');
   return {
     id: idOf(row, name, id),
     fields: {
@@ -93,6 +93,11 @@ function toExample(row: Row, name: string, { question, answer, id, inputs, keep 
     },
     inputKeys: ['question', ...inputs],
   };
+}
+
+/** No prediction could ever be right. */
+function isMissing(answer: JsonValue): boolean {
+  return answer === null || answer === '' || (Array.isArray(answer) && answer.length === 0);
 }
 
 function columnsOf(row: Row, columns: readonly string[]): Fields {

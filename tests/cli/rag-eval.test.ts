@@ -155,6 +155,8 @@ describe('rag eval', () => {
     ['a value nobody has', ['--filter', 'type=strange'], 3, 'DATASET_EMPTY', 'no question satisfies type=strange'],
     ['a filter without a value', ['--filter', 'type'], 2, 'USAGE_INVALID', 'a filter is column=value'],
     ['a part beyond the whole', ['--shard', '3/2'], 2, 'USAGE_INVALID', '--shard takes a part of a whole, found "3/2"'],
+    ['a part without a question', ['--shard', '19/19'], 3, 'DATASET_EMPTY', 'shard 19/19 of 18 questions is empty'],
+    ['no question at all', ['--dev', '0'], 3, 'DATASET_EMPTY', 'there is no question to evaluate on'],
     ['nothing to merge', ['merge'], 2, 'USAGE_INVALID', 'rag eval merge needs the reports of all shards'],
     ['an action nobody knows', ['marge'], 2, 'USAGE_INVALID', 'marge'],
     ['nothing to resume', ['--resume'], 3, 'JOURNAL_NOT_FOUND', 'there is no evaluation of these programs, questions'],

@@ -123,7 +123,7 @@ describe('hotpotQa', () => {
     );
     expect(() => split([row('0', null)])).toThrow('train.parquet row 0 has null in column "level", expected a text');
     expect(() => split([row('0', 'hard', { supporting_facts: [] })])).toThrow(
-      'train.parquet row 0 has a list in column "supporting_facts", expected an object with a list of titles',
+      'train.parquet row 0 has an empty list in column "supporting_facts", expected an object with a list of titles',
     );
   });
 });

@@ -149,7 +149,7 @@ describe('questionAnswer', () => {
       { id: 'key' },
       [{ key: [], question: 'Q?', answer: 'A' }],
       'ROW_INVALID',
-      'train.jsonl:1 has a list in column "key", expected a text or a whole number',
+      'train.jsonl:1 has an empty list in column "key", expected a text or a whole number',
     ],
     ['no rows', {}, [], 'DATASET_EMPTY', 'the train rows of question-answer are empty'],
   ])('refuses %s', (_, options, fields, code, message) => {

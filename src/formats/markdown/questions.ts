@@ -44,8 +44,9 @@ function folded({ title, titles, rows }: Listed): string | null {
 }
 
 function unstableRows({ label, stability, rows }: ReportVariant): string[][] {
-  return (stability?.unstable ?? []).flatMap((id) => {
-    const samples = rows.filter((row) => row.id === id);
+  const wanted = new Map<string, ReportRow[]>((stability?.unstable ?? []).map((id) => [id, []]));
+  for (const row of rows) wanted.get(row.id)?.push(row);
+  return [...wanted].flatMap(([id, samples]) => {
     const [first] = samples;
     const scores = samples.map(({ scores: [score] }) => Number(Number(score?.value ?? 0).toFixed(2))).join(', ');
     return first === undefined ? [] : [[label, id, questionOf(first), expectedOf(first), scores]];

@@ -1,0 +1,86 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { decodeReport } from '../../src/formats/report-json.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { type RagResult, runRag } from './run-rag.ts';
+
+const PARQUET = fileURLToPath(new URL('../fixtures/parquet', import.meta.url));
+const folder = temporaryFolder();
+
+/** The answer is in a column of another name. */
+const COLUMNS = 'answer: id';
+
+async function rag(dataset: string, ...args: string[]): Promise<RagResult> {
+  await folder.write(
+    'rag.config.yaml',
+    `corpus: { use: files, paths: [corpus.jsonl] }
+chunker: { use: fixed-length, minCharacters: 1 }
+store: { use: sqlite, collection: own }
+embedding: builtin/hashing
+languageModel: builtin/extractive
+retriever: bm25
+dataset: { use: question-answer, dev: null, ${dataset} }
+`,
+  );
+  return runRag([...args, '--quiet'], { cwd: folder.path });
+}
+
+beforeEach(async () => {
+  const text = 'The harder of the two islands is Great Corva.';
+  await folder.write('corpus.jsonl', `${JSON.stringify({ id: 'a', text })}\n`);
+  copyFileSync(join(PARQUET, 'zstd.parquet'), join(folder.path, 'dev.parquet'));
+  const rows = readFileSync(join(PARQUET, 'rows.jsonl'), 'utf8');
+  await folder.write('dev.jsonl', rows);
+  await folder.write('dev.csv', csvOf(rows));
+  expect((await rag(`devRows: dev.jsonl, ${COLUMNS}`, 'index')).code).toBe(0);
+});
+
+function csvOf(rows: string): string {
+  const lines = rows
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ id, question }) => [id, question].map((value) => `"${value.replaceAll('"', '""')}"`));
+  return `${[['id', 'question'], ...lines].map((cells) => cells.join(',')).join('\r\n')}\r\n`;
+}
+
+describe("rag eval on data of the user's own", () => {
+  it('takes the same questions from JSON lines, CSV and parquet', async () => {
+    const reports = [];
+    for (const file of ['dev.jsonl', 'dev.csv', 'dev.parquet']) {
+      const { code } = await rag(`devRows: ${file}, ${COLUMNS}`, 'eval', '--no-times', '-o', 'report.json');
+      expect(code).toBe(0);
+      const { run, variants } = decodeReport(readFileSync(join(folder.path, 'report.json'), 'utf8'), file);
+      reports.push({ data: run.data, rows: variants[0]?.rows });
+    }
+
+    expect(reports[0]?.data.questions).toBe(6);
+    expect(reports[0]?.rows?.[0]).toMatchObject({
+      id: 'q-0',
+      inputs: { question: 'Which island is larger, Great Corva or Little Corva?' },
+      expected: { answer: 'q-0' },
+    });
+    expect(reports[1]).toEqual(reports[0]);
+    expect(reports[2]).toEqual(reports[0]);
+  });
+
+  it.each(['dev.jsonl', 'dev.csv', 'dev.parquet'])('names the columns %s has when one is missing', async (file) => {
+    const { code, stderr } = await rag(`devRows: ${file}, question: questoin, answer: id`, 'eval');
+
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error DATASET_COLUMN_MISSING {2}.*has no column "questoin"; it has "question", /m);
+  });
+
+  it('takes no empty text for an answer', async () => {
+    await folder.write('dev.csv', 'question,answer\nWho?,Elin\nWhen?,\n');
+
+    const { code, stderr } = await rag('devRows: dev.csv', 'eval');
+
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^error ROW_INVALID {2}.*dev\.csv:3 has an empty text in column "answer", expected an answer$/m,
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { taskGroup } from './task-group.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface AssemblyLine<Work, Part> {
   /** The slow step: the parts of one piece of work. */
@@ -53,7 +54,7 @@ export async function runAssemblyLine<Work, Part>(
   };
 
   try {
-    for await (const work of works) {
+    for await (const work of untilAborted(works, failed.signal)) {
       const entered = enter();
       await preparing.start(() => carryOut(work, entered));
     }

@@ -1,6 +1,7 @@
 import type { EmbeddingCache } from '../../core/embedding-cache.ts';
 import type { IndexJournal, Sighting } from '../../core/index-journal.ts';
 import type { Page, ReadChunk } from './read-chunks.ts';
+import { waitingRoom } from './waiting-room.ts';
 
 export interface EmbeddedChunk {
   readonly chunk: ReadChunk;
@@ -35,7 +36,10 @@ export interface PlanCounts {
 }
 
 export interface Planner {
-  /** The work that remains for these pages. Holds a page, and the chunks that wait for a text someone else has asked for. */
+  /**
+   * The work that remains for these pages. Holds a page, and chunks that wait for a text someone else has asked for; of these not many:
+   * the next page is then read when their texts are embedded.
+   */
   work(pages: AsyncIterable<Page>): AsyncGenerator<Work>;
   /** The chunk and all that wait for the same text: each is to be stored, or left out, with it. */
   withSameText(chunk: ReadChunk): readonly ReadChunk[];
@@ -53,6 +57,7 @@ export function planner({ journal, cache, batchSize, upsertSize }: PlanTask): Pl
   const inWork = new Set<string>();
   /** Text asked for → other chunks of that text. */
   const waiting = new Map<string, ReadChunk[]>();
+  const crowd = waitingRoom(MOST_WAITING * batchSize);
 
   const meetDocuments = (documents: Page['documents']): void => {
     const isRepeated = journal.sightDocuments(documents.map(({ id }) => id));
@@ -92,8 +97,10 @@ export function planner({ journal, cache, batchSize, upsertSize }: PlanTask): Pl
           const vector = vectors[index] ?? null;
           const others = waiting.get(chunk.text);
           if (vector !== null) ready.push({ chunk, vector });
-          else if (others !== undefined) others.push(chunk);
-          else {
+          else if (others !== undefined) {
+            others.push(chunk);
+            crowd.enter();
+          } else {
             waiting.set(chunk.text, []);
             missing.push(chunk);
           }
@@ -105,6 +112,11 @@ export function planner({ journal, cache, batchSize, upsertSize }: PlanTask): Pl
         for (; missing.length >= batchSize; missing = missing.slice(batchSize)) {
           yield { type: 'embed', chunks: missing.slice(0, batchSize) };
         }
+        if (crowd.isFull()) {
+          if (missing.length > 0) yield { type: 'embed', chunks: missing };
+          missing = [];
+          await crowd.hasRoom();
+        }
       }
       if (ready.length > 0) yield { type: 'store', chunks: ready };
       if (missing.length > 0) yield { type: 'embed', chunks: missing };
@@ -112,6 +124,7 @@ export function planner({ journal, cache, batchSize, upsertSize }: PlanTask): Pl
     withSameText: (chunk) => {
       const others = waiting.get(chunk.text) ?? [];
       waiting.delete(chunk.text);
+      crowd.leave(others.length);
       return [chunk, ...others];
     },
     done: (chunks) => {
@@ -121,6 +134,8 @@ export function planner({ journal, cache, batchSize, upsertSize }: PlanTask): Pl
 }
 
 const MOST_NAMED = 3;
+/** Batches of chunks that wait for a text someone else has asked for. */
+const MOST_WAITING = 10;
 
 function countOf(sightings: ReadonlyMap<string, Sighting>, kind: Sighting): number {
   let count = 0;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CorpusShard } from '../core/corpus-shard.ts';
 import { RagError } from '../core/errors.ts';
 import { takeLock } from '../files/run-lock.ts';
 import { type IndexReport, type IndexTask, indexCorpus } from '../pipelines/index-corpus.ts';
@@ -19,7 +20,7 @@ export async function fillIndex(
   const { own, plain, settings } = wiring.config;
   const store = await wiring.store();
   const embedder = await wiring.embedder();
-  const shard = typeof options.shard === 'string' ? parseShard(options.shard, 'rag index') : null;
+  const shard = shardOf(options);
   const recreate = options.recreate === true;
   if (shard !== null && recreate) throw notInParts(store.collection, options.shard);
   const part = shard === null ? '' : ` (shard ${shard.index} of ${shard.count})`;
@@ -67,7 +68,12 @@ function notInParts(collection: string, shard: unknown): RagError {
   });
 }
 
-function failureLimit(written: number | string): IndexTask['maxFailures'] {
+/** @throws RagError USAGE_INVALID */
+export function shardOf({ shard }: Invocation['options']): CorpusShard | null {
+  return typeof shard === 'string' ? parseShard(shard, 'rag index') : null;
+}
+
+export function failureLimit(written: number | string): IndexTask['maxFailures'] {
   if (typeof written === 'number') return { type: 'count', most: written };
   return { type: 'share', most: Number.parseFloat(written) / 100 };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CorpusShard } from '../core/corpus-shard.ts';
 import type { Embedder } from '../core/embedder.ts';
@@ -11,6 +12,8 @@ import type { Wiring } from './wire.ts';
 /** What is kept on this machine between the runs of `rag index`. */
 export interface IndexingState {
   readonly journals: IndexJournalsFolder;
+  /** Whether a cache of vectors is there; `cache` would make one. */
+  readonly hasCache: boolean;
   /** Vectors by text. */
   cache(embedder: Embedder): EmbeddingCache;
   close(): void;
@@ -23,11 +26,13 @@ export async function openIndexingState({ home }: Wiring, report: Report): Promi
   ]);
   const journals = indexJournals({ folder: indexingFolder(home), report });
   const closers: (() => void)[] = [journals.close];
+  const cachePath = join(home, 'embeddings.sqlite');
   return {
     journals,
+    hasCache: existsSync(cachePath),
     cache: ({ model, dimensions, documentInstruction = null }) => {
       const scope = { model, dimensions, instruction: documentInstruction };
-      const cache = embeddingCache({ path: join(home, 'embeddings.sqlite'), scope, report });
+      const cache = embeddingCache({ path: cachePath, scope, report });
       closers.push(cache.close);
       return cache;
     },

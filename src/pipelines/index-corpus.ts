@@ -2,12 +2,12 @@ import type { Chunker, Corpus } from '../core/corpus.ts';
 import type { CorpusShard } from '../core/corpus-shard.ts';
 import type { Embedder } from '../core/embedder.ts';
 import type { EmbeddingCache } from '../core/embedding-cache.ts';
-import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Cleanup, IndexJournals, RunRecord } from '../core/index-journal.ts';
 import { type IndexIdentity, identityFields, indexDigest } from '../core/index-manifest.ts';
 import type { RowSource } from '../core/row-source.ts';
 import type { VectorStore } from '../core/vector-store.ts';
+import { corpusEmpty } from './indexing/corpus-empty.ts';
 import { type Failure, type FailureLimit, type FailureLog, failureLog } from './indexing/failure-log.ts';
 import { finishIndex } from './indexing/finish-index.ts';
 import { finishShard } from './indexing/finish-shard.ts';
@@ -15,7 +15,7 @@ import { openIndex } from './indexing/open-index.ts';
 import { openShard } from './indexing/open-shard.ts';
 import { readChunks } from './indexing/read-chunks.ts';
 import { removeStale } from './indexing/remove-stale.ts';
-import { type Sweep, sweepUntilComplete } from './indexing/sweep-until-complete.ts';
+import { sweepUntilComplete } from './indexing/sweep-until-complete.ts';
 import { wantedIdentity } from './indexing/wanted-identity.ts';
 
 export interface IndexTask {
@@ -122,7 +122,9 @@ export async function indexCorpus(task: IndexTask): Promise<IndexReport> {
     failures,
   );
   report({ type: 'stage-end', stage: 'index' });
-  if (sweep.chunks === 0 && shard === null) throw corpusEmpty(task, sweep, failures);
+  if (sweep.chunks === 0 && shard === null) {
+    throw corpusEmpty({ ...task, documents: sweep.documents, failed: failures.count });
+  }
   failures.checkShare(reader.counts.rows);
   const target = { store, journal, shard, signal };
   const removed = await removeStale(target, cleanupAfter(failures, task.cleanup));
@@ -167,13 +169,4 @@ function beginRun({ store: { collection, location }, now }: IndexTask, identity:
 /** What could not be read may still be in the corpus: only of documents that were met again is anything taken out. */
 function cleanupAfter({ count }: FailureLog, cleanup: Cleanup): Cleanup {
   return count > 0 && cleanup === 'full' ? 'incremental' : cleanup;
-}
-
-function corpusEmpty({ corpus, chunker }: IndexTask, { documents }: Sweep, { count }: FailureLog): RagError {
-  const why = documents === 0 ? 'it has no documents' : `none of its ${documents} documents gave a chunk`;
-  const failed = count === 0 ? '' : ` (${count} rows could not be used)`;
-  return new RagError('CORPUS_EMPTY', `nothing to index in the corpus "${corpus.name}": ${why}${failed}`, {
-    hint: documents === 0 ? undefined : 'see what counts as too short:  rag config show --origin',
-    details: { corpus: corpus.name, documents, chunker: chunker.options },
-  });
 }

@@ -5,7 +5,9 @@ import type { CommandContext, Invocation } from '../command.ts';
 import { COLLECTION, EMBEDDING_MODEL, EMBEDDING_URL, STORE_URL } from '../common-flags.ts';
 import type { Layer, Setting } from '../config/layers.ts';
 import { fillIndex } from '../fill-index.ts';
+import { indexPreviewText } from '../output/index-preview-text.ts';
 import { indexText } from '../output/index-text.ts';
+import { previewOfIndex } from '../preview-index.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
 import { withWiring } from '../with-wiring.ts';
 
@@ -33,13 +35,19 @@ export function configure(command: Command): void {
   addSettingFlags(command, FLAGS);
   command.option('--recreate', 'build the collection anew beside the one in use, then switch over');
   command.option('--shard <i/n>', 'only the i-th of n parts of the corpus; n machines fill one collection');
+  command.option('--dry-run', 'read and cut the corpus, and say what a run would do; nothing is embedded or stored');
   command.option('--force', 'take over the lock of another run');
 }
 
-/** Fills the store and keeps it in step with the corpus: `pipelines/index-corpus.ts`. */
+/** Fills the store and keeps it in step with the corpus (`pipelines/index-corpus.ts`), or says what that would do. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
   const settings = corpusOf(invocation.arguments, context.cwd);
   await withWiring({ invocation, context, flags: FLAGS, settings }, async (wiring) => {
+    if (invocation.options.dryRun === true) {
+      const preview = await previewOfIndex(wiring, invocation, context);
+      context.emit({ data: preview, text: indexPreviewText(preview) });
+      return;
+    }
     const report = await fillIndex(wiring, invocation, context);
     context.emit({ data: report, text: indexText(report) });
   });

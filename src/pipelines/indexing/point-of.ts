@@ -1,3 +1,4 @@
+import type { Chunk } from '../../core/corpus.ts';
 import type { Fields } from '../../core/fields.ts';
 import type { Point } from '../../core/vector-store.ts';
 import type { EmbeddedChunk } from './plan-work.ts';
@@ -7,8 +8,11 @@ export const OWN_FIELDS: readonly string[] = ['text', 'document_id', 'chunk'];
 
 /** The chunk as it is stored: its text, its place, and whatever its row carries along. */
 export function pointOf({ chunk, vector }: EmbeddedChunk): Point {
-  const { id, text, documentId, index, metadata } = chunk;
-  return { id, vector, payload: { text, document_id: documentId, chunk: index, ...withoutOwnNames(metadata) } };
+  return { id: chunk.id, vector, payload: payloadOf(chunk) };
+}
+
+export function payloadOf({ text, documentId, index, metadata }: Chunk): Fields {
+  return { text, document_id: documentId, chunk: index, ...withoutOwnNames(metadata) };
 }
 
 /** True for a payload that `pointOf` may have made. */

@@ -193,7 +193,7 @@ evaluation: { concurrency: ${IN_FLIGHT} }
   };
 
   it.each(SCENARIOS)(
-    'ends $name as if nothing had happened',
+    'F-50: ends $name as if nothing had happened',
     async ({ args, before, corpus, kills }) => {
       const reset = await prepared(before);
       writeFileSync(path('corpus.jsonl'), corpus);

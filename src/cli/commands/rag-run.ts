@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { RagError } from '../../core/errors.ts';
+import type { ProgressEvent } from '../../core/events.ts';
+import { fetchesPassages } from '../../core/program.ts';
 import { type Answer, answerQuestion } from '../../pipelines/answer-question.ts';
 import { writePythonJson } from '../../python/json.ts';
 import { printable } from '../../text/printable.ts';
@@ -39,6 +41,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
       asked += 1;
       const inputs = programInputs(loaded.program, question, invocation.options.input);
       const answer = await answerQuestion({ ...loaded, inputs, runtime });
+      if (fetchesPassages(loaded.program) && answer.passages.length === 0) context.report(withoutPassages(question));
       context.emit({ data: answer, text: describe(answer, invocation, context) });
     }
     if (asked === 0) throw noQuestion('standard input holds no question');
@@ -59,6 +62,11 @@ function questionsOf(
 
 function noQuestion(message: string): RagError {
   return new RagError('USAGE_INVALID', message, { hint: 'rag run "Who wrote the Iliad?"' });
+}
+
+function withoutPassages(question: string): ProgressEvent {
+  const message = `no passage was found for "${question}": the answer was made without any`;
+  return { type: 'notice', code: 'NO_PASSAGES', message };
 }
 
 function describe(answer: Answer, { options }: Invocation, { terminal }: CommandContext): string {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writePythonJson } from '../python/json.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
 import { plainValue } from '../python/plain-value.ts';
 import type { PythonValue } from '../python/value.ts';
 import { errorCode } from './error-code.ts';
+import { makeFolder } from './make-folder.ts';
 import { notWritten } from './write-atomically.ts';
 
 /** What a file of checked lines holds. */
@@ -78,7 +79,7 @@ export async function writeCheckedLines(path: string, length: number): Promise<L
 
 async function openAt(path: string, length: number): Promise<FileHandle> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = await open(path, length === 0 ? 'w' : 'r+');
     await file.truncate(length);
     return file;

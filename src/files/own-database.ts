@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type DatabaseSyncInstance as Database, DatabaseSync } from '@photostructure/sqlite';
 
 import { RagError } from '../core/errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What a SQLite file of ours holds, and how it is told from other people's. */
 export interface DatabaseForm {
@@ -24,7 +24,7 @@ export interface DatabaseForm {
  * @throws RagError CACHE_INVALID for a database that is not ours; the errors of SQLite and of the file system
  */
 export function openOwnDatabase(path: string, form: DatabaseForm, busyTimeoutMs: number): Database {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {
     if (!hasTables(database, path, form)) createTables(database, path, form);

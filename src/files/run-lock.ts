@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { RagError } from '../core/errors.ts';
 import { errorCode } from './error-code.ts';
+import { makeFolder } from './make-folder.ts';
 import { notWritten } from './write-atomically.ts';
 
 export interface RunLockOptions {
@@ -72,7 +73,7 @@ async function create(path: string, content: string): Promise<boolean> {
 async function writeDraft(path: string, content: string): Promise<string> {
   const draft = `${path}.${randomUUID()}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(draft, content, { flag: 'wx' });
     return draft;
   } catch (error) {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { RagError } from '../core/errors.ts';
 import { errorCode } from './error-code.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Replaces the file at `path`, or creates it and its folder; whatever happens, a reader sees the old contents or the new ones.
@@ -17,7 +18,7 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeDurably(temporary, data, await modeFor(path));
     await rename(temporary, path);
   } catch (error) {
@@ -98,6 +99,7 @@ export function notWritten(path: string, error: unknown): RagError {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
+  ENOENT: 'no folder can be made there',
   ENAMETOOLONG: 'the name is too long',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a part of the path is a file',

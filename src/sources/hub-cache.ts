@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, realpath, rename, stat, symlink } from 'node:fs/promises';
+import { copyFile, readdir, readFile, realpath, rename, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { notWritten, writeAtomically } from '../files/write-atomically.ts';
 import { fileError } from './file-errors.ts';
 
@@ -90,7 +91,7 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 async function linkTo(blob: string, pointer: string): Promise<void> {
   const temporary = `${pointer}.${randomUUID()}`;
   try {
-    await mkdir(dirname(pointer), { recursive: true });
+    makeFolder(dirname(pointer));
     await symlinkOrCopy(blob, temporary);
     await rename(temporary, pointer);
   } catch (error) {

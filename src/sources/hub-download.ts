@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import { errorCode } from '../files/error-code.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { notWritten } from '../files/write-atomically.ts';
 import { hasContent } from './hub-cache.ts';
 import type { HubFile } from './hub-client.ts';
@@ -118,7 +119,7 @@ async function writeWhole(partial: FileHandle, part: Uint8Array, position: numbe
 
 async function openPartial({ path }: Download): Promise<FileHandle> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return await open(partialPath(path), constants.O_RDWR | constants.O_CREAT);
   } catch (error) {
     throw notWritten(partialPath(path), error);

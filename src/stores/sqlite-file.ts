@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DatabaseSyncInstance as Database, DatabaseSync } from '@photostructure/sqlite';
 import { invariantBroken } from '../core/errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { sqliteError } from './sqlite-errors.ts';
 import { createSchema, hasSchema } from './sqlite-schema.ts';
 
@@ -42,7 +43,7 @@ export function sqliteFile(path: string, busyTimeoutMs: number): SqliteFile {
       }),
     write: (work) =>
       translated(() => {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         const database = connected();
         if (!hasSchema(database, path)) createSchema(database, path);
         return transaction(database, 'BEGIN IMMEDIATE', () => work(database));

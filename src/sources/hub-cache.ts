@@ -54,7 +54,7 @@ export async function hasContent(path: string, etag: string): Promise<boolean> {
     for await (const part of createReadStream(path)) hash.update(part);
     return hash.digest('hex') === etag;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false;
     throw fileError(path, error);
   }
 }

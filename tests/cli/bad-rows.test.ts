@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { configWithoutServers } from './config-without-servers.ts';
 import { runRag } from './run-rag.ts';
 
 const folder = temporaryFolder();
@@ -7,14 +8,7 @@ const folder = temporaryFolder();
 /** `rag index` on a file, without any server: exit code, and what it says. */
 async function index(name: string, data: string | Uint8Array, ...args: readonly string[]) {
   await folder.write(name, data);
-  await folder.write(
-    'rag.config.yaml',
-    `corpus: { use: files, paths: [${name}] }
-store: { use: sqlite, collection: sample }
-embedding: { use: builtin/hashing }
-chunker: { use: fixed-length, minCharacters: 0 }
-`,
-  );
+  await folder.write('rag.config.yaml', configWithoutServers(`{ use: files, paths: [${name}] }`));
   const { code, stdout, stderr } = await runRag(['index', '--json', ...args], { cwd: folder.path });
   const { data: report, error, warnings } = JSON.parse(stdout);
   const told = stderr.slice(Math.max(0, stderr.indexOf('error '))).replaceAll(folder.path, 'FOLDER');

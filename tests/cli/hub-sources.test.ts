@@ -7,6 +7,7 @@ import { type HubServer, hubServer } from '../fakes/hub-server.ts';
 import { hasShared, sharedPath } from '../shared-data.ts';
 import { zstdFrame } from '../sources/zstd-frame.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { configWithoutServers } from './config-without-servers.ts';
 import { runRag } from './run-rag.ts';
 
 const folder = temporaryFolder();
@@ -24,15 +25,7 @@ async function index(files: Readonly<Record<string, string | Uint8Array>>, corpu
 
 async function indexFrom(mirror: string, corpus: string) {
   hub = await hubServer(mirror);
-  await folder.write(
-    'rag.config.yaml',
-    `corpus: ${corpus}
-store: { use: sqlite, collection: sample }
-embedding: { use: builtin/hashing }
-chunker: { use: fixed-length, minCharacters: 0 }
-retriever: bm25
-`,
-  );
+  await folder.write('rag.config.yaml', configWithoutServers(corpus));
   const environment = { HF_ENDPOINT: hub.url };
   const { code, stdout } = await runRag(['index', '--json'], { cwd: folder.path, environment });
   const { data, error } = JSON.parse(stdout);
@@ -81,7 +74,7 @@ describe('rag index, on a data set of the hub', () => {
     ).toEqual({ code: 0, documents: 2 });
   });
 
-  it('stays at a commit, whatever the branch does', async () => {
+  it('F-60: stays at a commit, whatever the branch does, and follows a branch only when asked', async () => {
     await index({ 'train.jsonl': LINES }, '{ use: hub, repository: owner/name }');
     const commit = hub?.commitOf('owner/name');
     await hub?.close();

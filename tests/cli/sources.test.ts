@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { zstdFrame } from '../sources/zstd-frame.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { configWithoutServers } from './config-without-servers.ts';
 import { runRag } from './run-rag.ts';
 
 const folder = temporaryFolder();
@@ -14,15 +15,7 @@ function fixture(name: string): Buffer {
 }
 
 async function config(corpus: string): Promise<void> {
-  await folder.write(
-    'rag.config.yaml',
-    `corpus: ${corpus}
-store: { use: sqlite, collection: sample }
-embedding: { use: builtin/hashing }
-chunker: { use: fixed-length, minCharacters: 0 }
-retriever: bm25
-`,
-  );
+  await folder.write('rag.config.yaml', configWithoutServers(corpus));
 }
 
 /** What the first hit of a search is known by. */

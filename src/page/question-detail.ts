@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import { markedText } from './marked-text.ts';
 import type { PageCall, PageData, PagePassage, PageQuestion, PageResult, PageValues } from './page-data.ts';
 
 /** Everything known of one question: a column for each program, with passages, prompts and replies. */
@@ -10,11 +11,15 @@ export function questionDetail({ id, results, expected }: PageQuestion, data: Pa
       ['expected', expected],
       ['id', id],
     ]),
-    element('div', { class: 'columns' }, ...results.map((result) => resultColumn(result, data))),
+    element('div', { class: 'columns' }, ...results.map((result) => resultColumn(result, { ...data, expected }))),
   );
 }
 
-function resultColumn(result: PageResult, { programs, texts }: PageData): HTMLElement {
+interface Surroundings extends PageData {
+  readonly expected: string;
+}
+
+function resultColumn(result: PageResult, { programs, texts, expected }: Surroundings): HTMLElement {
   const { program, sample, outcome, mark, diagnosis, form, error, facts, outputs, passages, calls } = result;
   const name = [programs[program] ?? '', sample].filter((part) => part !== '').join(', ');
   return element(
@@ -25,7 +30,7 @@ function resultColumn(result: PageResult, { programs, texts }: PageData): HTMLEl
     ...(error === '' ? [] : [element('p', { class: 'error' }, error)]),
     valueList(outputs),
     element('p', { class: 'quiet' }, facts.map(([fact, value]) => `${fact} ${value}`).join(' · ')),
-    passageList(passages, texts),
+    passageList(passages, texts, expected),
     ...calls.map((call) => callBlock(call, texts)),
   );
 }
@@ -35,7 +40,7 @@ function valueList(values: PageValues): HTMLElement {
   return element('dl', { class: 'values' }, ...entries);
 }
 
-function passageList(passages: readonly PagePassage[], texts: readonly string[]): HTMLElement {
+function passageList(passages: readonly PagePassage[], texts: readonly string[], expected: string): HTMLElement {
   if (passages.length === 0) return element('p', { class: 'quiet' }, 'No passage was retrieved.');
   const items = passages.map(({ title, note, text }) =>
     element(
@@ -44,7 +49,7 @@ function passageList(passages: readonly PagePassage[], texts: readonly string[])
       element('b', {}, title),
       ' ',
       element('span', { class: 'quiet' }, note),
-      element('p', {}, texts[text] ?? ''),
+      element('p', {}, ...markedText(texts[text] ?? '', expected)),
     ),
   );
   const title = passages.length === 1 ? '1 passage' : `${passages.length} passages`;

@@ -15,6 +15,7 @@ export function questionRow(question: PageQuestion, number: number, data: PageDa
       element(
         'span',
         { class: 'answers' },
+        ...expectedLine(question.expected),
         ...question.results.flatMap(({ program, mark, answer, outcome }) => [
           element('span', { class: 'program' }, data.programs[program] ?? ''),
           chip(mark, answer === '' ? outcome : answer),
@@ -24,6 +25,13 @@ export function questionRow(question: PageQuestion, number: number, data: PageDa
   );
   row.addEventListener('toggle', () => row.append(questionDetail(question, data)), { once: true });
   return row;
+}
+
+/** Above the answers, so that they can be compared without opening the question. */
+function expectedLine(expected: string): HTMLElement[] {
+  if (expected === '') return [];
+  const answers = expected.replaceAll('\n', ' / ');
+  return [element('span', { class: 'program' }, 'expected'), element('span', { class: 'wanted' }, answers)];
 }
 
 const SIGNS = { right: '✓', wrong: '✗', failed: '!' } as const;

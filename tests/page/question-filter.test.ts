@@ -16,10 +16,10 @@ describe('chooseQuestions', () => {
     ['nothing', { search: 'no such word' }, []],
     ['an outcome of one program', { outcome: '1:wrong' }, [2]],
     ['a cause of one program', { diagnosis: '0:retrieved, not used' }, [1, 2]],
-    ['a change', { change: 'both wrong' }, [2, 3]],
-    ['two things at once', { change: 'both wrong', outcome: '0:no reply in time' }, [3]],
+    ['a change', { change: 'both wrong' }, [2]],
+    ['two things at once', { diagnosis: '0:retrieved, not used', change: 'both wrong' }, [2]],
     ['the slowest first, equals in order', { order: 'slowest first' }, [0, 1, 2, 3]],
-    ['most tokens first', { order: 'most tokens first', change: 'both wrong' }, [2, 3]],
+    ['most tokens first', { order: 'most tokens first', search: 'hamlet' }, [0, 1, 2, 3]],
   ])('finds %s', (_what, changes, positions) => {
     expect(chooseQuestions(data, { ...EVERYTHING, ...changes })).toEqual(positions);
   });

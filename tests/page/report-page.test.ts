@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../../src/core/report.ts';
 import { reportHtml } from '../../src/formats/report-html.ts';
-import { evaluationReport } from '../fakes/evaluation-report.ts';
+import { evaluationReport, reportRow } from '../fakes/evaluation-report.ts';
 import { manyQuestions } from '../fakes/many-questions.ts';
 import { BROWSER, builtAssets, hasBrowser, type OpenPage, openFile, startBrowser } from './browser.ts';
 
@@ -45,6 +45,33 @@ describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
     expect(await first.locator('.result:first-child .passages').innerText()).toBe(
       'Hamlet rank 1 · score 0.75\n\nHamlet is a play by Shakespeare.',
     );
+  });
+
+  it('shows the expected answer beside those given, and marks it in the passages', async () => {
+    const page = await open();
+    const first = page.locator('.question').first();
+    await first.locator('.asked-line').click();
+
+    expect(await first.locator('.wanted').allTextContents()).toEqual(['Shakespeare']);
+    expect(await first.locator('mark').allTextContents()).toEqual(['Shakespeare', 'Shakespeare']);
+  });
+
+  it.each([
+    ['whole words, whatever the case', 'A NILE is no Nil, a Nile-boat is', 'nile', ['NILE', 'Nile']],
+    ['each of several', 'C++ and café (4.5)', 'c++\ncafé\n(4.5)', ['C++', 'café', '(4.5)']],
+    ['nothing where no answer is known', 'text', '', []],
+  ])('marks %s', async (_what, text, answer, marks) => {
+    const passages = [{ id: 'c1', text, score: 1, metadata: {} }];
+    const expected = answer === '' ? {} : { answer: answer.split('\n') };
+    const [variant] = evaluationReport().variants;
+    if (variant === undefined) throw new Error('no variant');
+    const page = await open(
+      evaluationReport({ variants: [{ ...variant, rows: [reportRow({ passages, expected })] }], comparisons: [] }),
+    );
+    await page.locator('.asked-line').click();
+
+    expect(await page.locator('.passages p').textContent()).toBe(text);
+    expect(await page.locator('mark').allTextContents()).toEqual(marks);
   });
 
   it('finds questions by words of question, answer and error', async () => {

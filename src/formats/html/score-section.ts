@@ -8,8 +8,21 @@ export function scoreSection({ run, variants }: EvaluationReport): Html {
   return html`<section aria-labelledby="scores">
 <h2 id="scores">Scores</h2>
 ${run.metrics.map((metric, position) => metricBlock(metric, position, variants))}
-<p class="legend"><span><i class="key point"></i>score</span> <span><i class="key range"></i>95 % interval</span> <span><i class="key bounds"></i>if all failed questions had been wrong, or right</span> <span><i class="key ceiling"></i>answer in the corpus: the most a program can reach</span></p>
+${legend(variants)}
 </section>`;
+}
+
+/** Explains what some plot of this report shows. */
+function legend(variants: readonly ReportVariant[]): Html {
+  const hasFailures = variants.some(({ scores }) => scores.some(({ bounds }) => bounds.low !== bounds.high));
+  const hasCeiling = variants.some(({ answerInCorpus }) => (answerInCorpus?.of ?? 0) > 0);
+  const keys = [
+    { name: 'point', words: 'score' },
+    { name: 'range', words: '95 % interval' },
+    ...(hasFailures ? [{ name: 'bounds', words: 'if all failed questions had been wrong, or right' }] : []),
+    ...(hasCeiling ? [{ name: 'ceiling', words: 'answer in the corpus: the most a program can reach' }] : []),
+  ];
+  return html`<p class="legend">${keys.map(({ name, words }) => html`<span><i class="key ${name}"></i>${words}</span> `)}</p>`;
 }
 
 function metricBlock(metric: string, position: number, variants: readonly ReportVariant[]): Html {

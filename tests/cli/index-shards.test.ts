@@ -1,20 +1,39 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type QdrantServer, qdrantServer } from '../fakes/qdrant-server.ts';
+import { qdrantStore } from '../../src/stores/qdrant-store.ts';
+import { qdrantServer } from '../fakes/qdrant-server.ts';
 import { makeFolder } from '../temporary-folder.ts';
 import { type RagResult, runRag } from './run-rag.ts';
 
+const { QDRANT_URL: realUrl = '' } = process.env;
+
 /** Three "machines": processes at the same time, each with a folder of its own, and one server. */
-describe('rag index --shard', () => {
+describe.each(realUrl === '' ? ['fake'] : ['fake', 'real'])('rag index --shard, on a %s server', (kind) => {
   const folder = makeFolder();
-  let server: QdrantServer;
+  // A real server may hold other things of these names.
+  const prefix = `shards-${randomUUID()}`;
+  const names = new Set<string>();
+  const named = (name: string): string => {
+    names.add(`${prefix}-${name}`);
+    return `${prefix}-${name}`;
+  };
+  const dropped = async (collection: string): Promise<void> => {
+    const store = qdrantStore({ url, collection });
+    await store.drop(new AbortController().signal);
+    await store.close();
+  };
+  let url: string;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    server = await qdrantServer();
+    ({ url, close } = kind === 'real' ? { url: realUrl, close: async () => {} } : await qdrantServer());
     writeCorpus(numbers(300));
   });
   afterAll(async () => {
-    await server.close();
+    for (const name of names) await dropped(name);
+    await close();
     folder.remove();
   });
 
@@ -31,30 +50,37 @@ describe('rag index --shard', () => {
       join(cwd, 'rag.config.yaml'),
       `corpus: { use: files, paths: ['../corpus.jsonl'] }
 embedding: { use: builtin/hashing, dimensions: 64 }
-store: { use: qdrant, url: '${server.url}', collection: wiki, bulk: true, upsertSize: 10 }
+store: { use: qdrant, url: '${url}', collection: wiki, bulk: true, upsertSize: 10 }
 `,
     );
     return runRag(['index', ...args], { cwd, ...(onStart === undefined ? {} : { onStart }) });
   };
   const three = (collection: string) =>
     Promise.all(
-      [1, 2, 3].map((index) => rag(`m${index}`, ['--shard', `${index}/3`, '--collection', collection, '--json'])),
+      [1, 2, 3].map((index) =>
+        rag(`m${index}`, ['--shard', `${index}/3`, '--collection', named(collection), '--json']),
+      ),
     );
   const dataOf = ({ stdout }: RagResult) => JSON.parse(stdout).data;
-  const collectionOf = (name: string) => {
-    const found = server.data.collections.get(server.data.aliases.get(name) ?? name);
-    if (found === undefined) throw new Error(`no collection ${name}`);
-    return found;
+  const ask = async <Result>(path: string, body?: object): Promise<Result | null> => {
+    const headers = { 'content-type': 'application/json' };
+    const init = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
+    const response = await fetch(`${url}/collections/${path}`, init);
+    const { result }: { result: Result } = JSON.parse(await response.text());
+    return response.ok ? result : null;
   };
+  const infoOf = async (name: string) => (await ask<Info>(named(name)))?.config;
+  const countOf = async (name: string) =>
+    (await ask<{ count: number }>(`${named(name)}/points/count`, { exact: true }))?.count ?? 0;
   /** Ids, vectors and payloads, as bytes. */
-  const bytesOf = (name: string) =>
-    JSON.stringify(
-      [...collectionOf(name).points.values()]
-        .map(({ id, vector, payload }) => [String(id), vector, payload] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
+  const bytesOf = async (name: string): Promise<string> => {
+    const body = { limit: 10_000, with_payload: true, with_vector: true };
+    const { points } = (await ask<{ points: Stored[] }>(`${named(name)}/points/scroll`, body)) ?? { points: [] };
+    expect(points.length).toBe(await countOf(name));
+    return points.map(({ id, vector, payload }) => JSON.stringify([id, vector, fieldsInOrder(payload)])).join('\n');
+  };
   const whole = async (name: string) => {
-    expect(await rag(`whole-${name}`, ['--collection', name])).toMatchObject({ code: 0 });
+    expect(await rag(`whole-${name}`, ['--collection', named(name)])).toMatchObject({ code: 0 });
     return bytesOf(name);
   };
 
@@ -64,15 +90,16 @@ store: { use: qdrant, url: '${server.url}', collection: wiki, bulk: true, upsert
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(results.reduce((total, result) => total + dataOf(result).documents, 0)).toBe(300);
     expect(results.filter((result) => dataOf(result).shard.waitingFor.length === 0).length).toBeGreaterThanOrEqual(1);
-    expect(bytesOf('wiki')).toBe(await whole('whole'));
-    const { upkeep, documents, chunks, bulk_load: deferred } = collectionOf('wiki').metadata;
+    expect(await bytesOf('wiki')).toBe(await whole('whole'));
+    const { metadata, hnsw_config: hnsw } = (await infoOf('wiki')) ?? {};
+    const { upkeep, documents, chunks, bulk_load: deferred } = metadata ?? {};
     expect({ upkeep, documents, chunks, deferred }).toEqual({
       upkeep: { state: 'complete' },
       documents: 300,
-      chunks: collectionOf('wiki').points.size,
+      chunks: await countOf('wiki'),
       deferred: undefined,
     });
-    expect(collectionOf('wiki').hnsw.m).toBe(16);
+    expect(hnsw?.m).toBe(16);
   });
 
   it('keeps it in step with a corpus that has changed', async () => {
@@ -81,34 +108,33 @@ store: { use: qdrant, url: '${server.url}', collection: wiki, bulk: true, upsert
     const results = await three('wiki');
 
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(bytesOf('wiki')).toBe(await whole('changed'));
-    expect(collectionOf('wiki').metadata).toMatchObject({ upkeep: { state: 'complete' }, documents: 270 });
+    expect(await bytesOf('wiki')).toBe(await whole('changed'));
+    expect((await infoOf('wiki'))?.metadata).toMatchObject({ upkeep: { state: 'complete' }, documents: 270 });
   });
 
   it('goes on where one of the processes was killed', async () => {
-    const killed = await rag('m2', ['--shard', '2/3', '--collection', 'cut'], (pid) => {
-      const seen = setInterval(() => {
-        if (!server.data.aliases.has('cut') || collectionOf('cut').points.size < 20) return;
-        clearInterval(seen);
-        process.kill(pid, 'SIGKILL');
-      }, 1);
+    let pid = 0;
+    const running = rag('m2', ['--shard', '2/3', '--collection', named('cut')], (started) => {
+      pid = started;
     });
-    expect(killed.code).toBe(null);
-    const kept = collectionOf('cut').points.size;
+    while ((await countOf('cut')) < 20) await setTimeout(1);
+    process.kill(pid, 'SIGKILL');
+    expect((await running).code).toBe(null);
+    const kept = await countOf('cut');
 
     const results = await three('cut');
 
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
     const [, second] = results;
     expect(second === undefined ? 0 : dataOf(second).unchanged).toBeGreaterThanOrEqual(kept - 20);
-    expect(bytesOf('cut')).toBe(await whole('uncut'));
+    expect(await bytesOf('cut')).toBe(await whole('uncut'));
   });
 
   it('says which shards are still to come', async () => {
-    const { stdout } = await rag('m1', ['--shard', '1/3', '--collection', 'begun']);
+    const { stdout } = await rag('m1', ['--shard', '1/3', '--collection', named('begun')]);
 
     expect(stdout.split('\n')).toContain('shard 1 of 3; not complete yet: 2, 3');
-    expect(collectionOf('begun').hnsw.m).toBe(0);
+    expect((await infoOf('begun'))?.hnsw_config.m).toBe(0);
   });
 
   it.each([
@@ -126,3 +152,21 @@ store: { use: qdrant, url: '${server.url}', collection: wiki, bulk: true, upsert
     expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 2, stderr });
   });
 });
+
+interface Stored {
+  readonly id: string;
+  readonly vector: readonly number[];
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+interface Info {
+  readonly config: {
+    readonly metadata?: Readonly<Record<string, unknown>>;
+    readonly hnsw_config: { readonly m: number };
+  };
+}
+
+/** Qdrant gives the fields of a payload back in any order. */
+function fieldsInOrder(payload: Stored['payload']) {
+  return Object.entries(payload).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CorpusShard } from '../core/corpus-shard.ts';
 import type { Embedder } from '../core/embedder.ts';
@@ -7,6 +8,7 @@ import type { EmbeddingCache } from '../core/embedding-cache.ts';
 import type { Report } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import type { IndexJournalsFolder } from '../files/index-journals.ts';
+import { type LockHolder, lockHolder } from '../files/run-lock.ts';
 import type { Wiring } from './wire.ts';
 
 /** What is kept on this machine between the runs of `rag index`. */
@@ -48,9 +50,22 @@ export function lockPath(
   { collection, location }: VectorStore,
   shard: CorpusShard | null = null,
 ): string {
-  const place = createHash('sha256').update(location).digest('hex').slice(0, 8);
   const part = shard === null ? '' : `-${shard.index}-of-${shard.count}`;
-  return join(indexingFolder(home), `${collection}-${place}${part}.lock`);
+  return join(indexingFolder(home), `${lockName(collection, location)}${part}.lock`);
+}
+
+/** Who indexes into the collection, or a shard of it, at present. */
+export async function locksOf({ home }: Wiring, { collection, location }: VectorStore): Promise<LockHolder[]> {
+  const folder = indexingFolder(home);
+  const name = lockName(collection, location);
+  const files = existsSync(folder) ? await readdir(folder) : [];
+  const locks = files.filter((file) => file.startsWith(name) && /^(-\d+-of-\d+)?\.lock$/.test(file.slice(name.length)));
+  const holders = await Promise.all(locks.map((file) => lockHolder({ path: join(folder, file), isRunning })));
+  return holders.filter((holder) => holder !== null);
+}
+
+function lockName(collection: string, location: string): string {
+  return `${collection}-${createHash('sha256').update(location).digest('hex').slice(0, 8)}`;
 }
 
 export function isRunning(pid: number): boolean {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { STANDARD_INPUT } from '../../sources/standard-input.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { COLLECTION, EMBEDDING_MODEL, EMBEDDING_URL, STORE_URL } from '../common-flags.ts';
 import type { Layer, Setting } from '../config/layers.ts';
+import { problemOf, statusOfIndex } from '../describe-index.ts';
 import { fillIndex } from '../fill-index.ts';
 import { indexPreviewText } from '../output/index-preview-text.ts';
+import { indexStatusText } from '../output/index-status-text.ts';
 import { indexText } from '../output/index-text.ts';
 import { previewOfIndex } from '../preview-index.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
@@ -36,13 +38,25 @@ export function configure(command: Command): void {
   command.option('--recreate', 'build the collection anew beside the one in use, then switch over');
   command.option('--shard <i/n>', 'only the i-th of n parts of the corpus; n machines fill one collection');
   command.option('--dry-run', 'read and cut the corpus, and say what a run would do; nothing is embedded or stored');
+  command.addOption(
+    new Option(
+      '--status',
+      'say how the collection is, how far a run has come, and what the next one would do',
+    ).conflicts(['dryRun', 'recreate']),
+  );
   command.option('--force', 'take over the lock of another run');
 }
 
-/** Fills the store and keeps it in step with the corpus (`pipelines/index-corpus.ts`), or says what that would do. */
+/** Fills the store and keeps it in step with the corpus (`pipelines/index-corpus.ts`), or says how it is or would be. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {
   const settings = corpusOf(invocation.arguments, context.cwd);
   await withWiring({ invocation, context, flags: FLAGS, settings }, async (wiring) => {
+    if (invocation.options.status === true) {
+      const described = await statusOfIndex(wiring, context);
+      const text = indexStatusText(described.status, new Date());
+      context.emit({ data: described.status, text, error: problemOf(described) });
+      return;
+    }
     if (invocation.options.dryRun === true) {
       const preview = await previewOfIndex(wiring, invocation, context);
       context.emit({ data: preview, text: indexPreviewText(preview) });

@@ -69,6 +69,11 @@ export interface VectorStore extends CollectionUpkeep {
   open(options: CollectionOptions, signal: AbortSignal): Promise<void>;
   /** Removes the collection and all its points; nothing happens when it does not exist. */
   drop(signal: AbortSignal): Promise<void>;
+  /**
+   * Hears of the first texts of a corpus before any point is stored: a store may take the measure of a new collection by them. For
+   * a store that needs none it is left out.
+   */
+  measureWords?(payloads: readonly Fields[], signal: AbortSignal): Promise<void>;
   /** Same id, same point: safe to repeat after a crash. Durable when the promise resolves. */
   upsert(points: readonly Point[], signal: AbortSignal): Promise<void>;
   /**

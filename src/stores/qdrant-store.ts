@@ -105,6 +105,7 @@ function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorSto
       const target = await aliases.target(signal);
       await (target === null ? collection.drop(signal) : aliases.drop(target, signal));
     },
+    measureWords: async (payloads, signal) => words.measure(payloads, await info(signal), signal),
     upsert: async (points, signal) => {
       const found = await info(signal);
       checkPoints(points, found.options.dimensions, place);

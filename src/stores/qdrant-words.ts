@@ -8,6 +8,8 @@ import { type CollectionPlace, withoutWords } from './store-errors.ts';
 
 /** The sparse vectors of one collection. */
 export interface QdrantWords {
+  /** Measures these texts, unless the collection has its measure. */
+  measure(payloads: readonly Fields[], info: CollectionInfo, signal: AbortSignal): Promise<void>;
   /** The points with their words, where the collection has room for them; `info` describes the collection. */
   add(points: readonly Point[], info: CollectionInfo, signal: AbortSignal): Promise<readonly QdrantPoint[]>;
   /** @throws RagError INDEX_MISMATCH when the collection was built without words */
@@ -17,14 +19,18 @@ export interface QdrantWords {
 }
 
 /**
- * The average length that BM25 compares a text with is measured on the first points stored and kept with the collection, so that all
- * points are weighed alike, whoever stores them.
+ * The average length that BM25 compares a text with is measured on the first texts there are and kept with the collection, so that
+ * all points are weighed alike, whoever stores them.
  */
 export function qdrantWords(collection: QdrantCollection, place: CollectionPlace): QdrantWords {
   const words = sparseWords();
   let average: Promise<number> | null = null;
 
-  const measure = async (payloads: readonly Fields[], info: CollectionInfo, signal: AbortSignal): Promise<number> => {
+  const takeMeasure = async (
+    payloads: readonly Fields[],
+    info: CollectionInfo,
+    signal: AbortSignal,
+  ): Promise<number> => {
     if (info.averageWords !== null) return info.averageWords;
     const total = payloads.reduce((sum, payload) => sum + words.length(payload), 0);
     await collection.keepAverageWords(Math.max(1, total / payloads.length), signal);
@@ -32,18 +38,25 @@ export function qdrantWords(collection: QdrantCollection, place: CollectionPlace
     return (await collection.info(signal)).averageWords ?? 1;
   };
 
+  const averageOf = async (payloads: readonly Fields[], info: CollectionInfo, signal: AbortSignal): Promise<number> => {
+    average ??= takeMeasure(payloads, info, signal);
+    try {
+      return await average;
+    } catch (error) {
+      average = null;
+      throw error;
+    }
+  };
+
   return {
+    measure: async (payloads, info, signal) => {
+      if (info.hasWords && payloads.length > 0) await averageOf(payloads, info, signal);
+    },
     add: async (points, info, signal) => {
       if (!info.hasWords || points.length === 0) return points.map((point) => ({ ...point, words: null }));
       const payloads = points.map(({ payload }) => payload);
-      average ??= measure(payloads, info, signal);
-      try {
-        const length = await average;
-        return points.map((point) => ({ ...point, words: words.document(point.payload, length) }));
-      } catch (error) {
-        average = null;
-        throw error;
-      }
+      const length = await averageOf(payloads, info, signal);
+      return points.map((point) => ({ ...point, words: words.document(point.payload, length) }));
     },
     query: (question, { hasWords }) => {
       if (!hasWords) throw withoutWords(place);

@@ -93,10 +93,9 @@ describe.each(['sqlite', 'qdrant'] as const)('rag index on %s, killed again and 
       path('rag.config.yaml'),
       `corpus: { use: files, paths: [corpus.jsonl], metadata: [part] }
 chunker: { use: fixed-length, characters: ${CHUNK}, overlap: 0, minCharacters: 1 }
-embedding: { use: openai, baseUrl: '${models.baseUrl}', model: m, dimensions: 16, batchSize: 4, retries: 0 }
-store: ${store}, collection: c, upsertSize: 3 }
+embedding: { use: openai, baseUrl: '${models.baseUrl}', model: m, dimensions: 16, batchSize: 4, retries: 0, concurrency: ${IN_FLIGHT} }
+store: ${store}, collection: c, upsertSize: 6 }
 retriever: hybrid
-evaluation: { concurrency: ${IN_FLIGHT} }
 `,
     );
     return async () => {

@@ -130,6 +130,23 @@ describe('indexCorpus', () => {
     ]);
   });
 
+  it('foretells the first texts to the store, whichever are stored or in the cache already', async () => {
+    const foretold: (readonly Fields[])[] = [];
+    const measuring = {
+      ...store,
+      measureWords: async (payloads: readonly Fields[]) => {
+        foretold.push(payloads);
+      },
+    };
+    cache.set([TEXTS[0] ?? ''], [Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0)]);
+
+    await indexCorpus(task({ store: measuring }));
+    await indexCorpus(task({ store: measuring }));
+
+    const first = TEXTS.slice(0, 2).map((text, id) => ({ text, document_id: String(id), chunk: 0 }));
+    expect(foretold).toEqual([first, first]);
+  });
+
   it('keeps the text, the document, the position and the other columns of a chunk', async () => {
     await indexCorpus(task(memoryCorpus([{ id: 'd', text: 'sun moon', title: 'Sky' }])));
 

@@ -246,6 +246,24 @@ describe('qdrantStore', () => {
       expect(bodies(server, 'PATCH', '/collections/wiki')).toEqual([{ metadata: { bm25: { average_length: 3 } } }]);
     });
 
+    it('are measured by the texts that were foretold, where there are any', async () => {
+      const { server, store } = await opened({}, { words: true });
+
+      await store.measureWords?.([{ text: 'one two three four' }], signal);
+      await store.upsert([bee], signal);
+      await connected(server.url).measureWords?.([{ text: 'one' }], signal);
+
+      expect(bodies(server, 'PATCH', '/collections/wiki')).toEqual([{ metadata: { bm25: { average_length: 4 } } }]);
+    });
+
+    it('need no measure in a collection without them', async () => {
+      const { server, store } = await opened();
+
+      await store.measureWords?.([{ text: 'one' }], signal);
+
+      expect(bodies(server, 'PATCH', '/collections/wiki')).toEqual([]);
+    });
+
     it('keep their average when the metadata is exchanged, and do not show it there', async () => {
       const { store } = await opened({}, { words: true });
       await store.upsert([bee], signal);

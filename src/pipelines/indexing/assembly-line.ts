@@ -17,8 +17,7 @@ export interface AssemblyLine<Work, Part> {
  * Takes each piece of work through both steps. Parts are completed while other work is prepared; work is taken on when there is
  * room to prepare it, and room is given up when all parts are being completed: a slow step holds back the one before.
  *
- * What is completed first is the beginning of the first piece of work, whichever is prepared first: a store may take the measure
- * of a collection by it. After a failure the steps under way are told to end.
+ * After a failure the steps under way are told to end.
  *
  * @throws what a step, or reading the work, failed with first
  */
@@ -31,18 +30,9 @@ export async function runAssemblyLine<Work, Part>(
   const stop = (error: unknown) => failed.abort(error);
   const preparing = taskGroup(line.mostPreparing, stop);
   const completing = taskGroup(line.mostCompleting, stop);
-  const { enter, open } = turnstile();
 
-  const carryOut = async (work: Work, entered: Promise<void>): Promise<void> => {
-    try {
-      const parts = await line.prepare(work, signal);
-      await entered;
-      for (const part of parts) await completing.start(() => line.complete(part, signal).finally(open));
-      if (parts.length === 0) open();
-    } catch (error) {
-      open();
-      throw error;
-    }
+  const carryOut = async (work: Work): Promise<void> => {
+    for (const part of await line.prepare(work, signal)) await completing.start(() => line.complete(part, signal));
   };
   const end = async (): Promise<void> => {
     // In this order: what is still prepared will be completed.
@@ -55,8 +45,7 @@ export async function runAssemblyLine<Work, Part>(
 
   try {
     for await (const work of untilAborted(works, failed.signal)) {
-      const entered = enter();
-      await preparing.start(() => carryOut(work, entered));
+      await preparing.start(() => carryOut(work));
     }
   } catch (error) {
     await end().catch(() => {
@@ -65,20 +54,4 @@ export async function runAssemblyLine<Work, Part>(
     throw error;
   }
   await end();
-}
-
-/** Lets the first one in at once, and all others when it opens the way. */
-function turnstile() {
-  let open: () => void = () => {};
-  const way = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  let entered = 0;
-  return {
-    enter: (): Promise<void> => {
-      entered += 1;
-      return entered === 1 ? Promise.resolve() : way;
-    },
-    open: () => open(),
-  };
 }

@@ -4,7 +4,8 @@ import { compareWithStore } from './compare-with-store.ts';
 import { type FailureLog, failureLog } from './failure-log.ts';
 import { type Filled, type FillTask, fillCollection } from './fill-collection.ts';
 import type { PlanCounts, Planner } from './plan-work.ts';
-import { type CorpusReader, type ReadTask, readChunks } from './read-chunks.ts';
+import { payloadOf } from './point-of.ts';
+import { type CorpusReader, type Page, type ReadTask, readChunks } from './read-chunks.ts';
 
 export interface SweepTask extends Omit<ReadTask, 'pageSize' | 'signal'>, FillTask {
   /** Ends the reading of the corpus. */
@@ -26,7 +27,7 @@ export interface Sweep extends Readonly<PlanCounts> {
 export async function sweepUntilComplete(task: SweepTask, reader: CorpusReader, failures: FailureLog): Promise<Sweep> {
   const { journal, report } = task;
   journal.beginSweep();
-  const first = await fillCollection(task, reader.pages, failures);
+  const first = await fillCollection(task, measured(reader.pages, task), failures);
   tellOfRepeatedDocuments(first.plan, report);
   const total = { ...first.plan.counts, embedded: first.embedded, upserted: first.upserted, waitedMs: first.waitedMs };
   let missingBefore = Number.POSITIVE_INFINITY;
@@ -40,6 +41,16 @@ export async function sweepUntilComplete(task: SweepTask, reader: CorpusReader, 
     total.waitedMs += waitedMs;
   }
   return total;
+}
+
+/** The pages; the store hears of the first one's texts, be they stored already or not, so that a killed run measures the same. */
+async function* measured(pages: AsyncIterable<Page>, { store, signal }: SweepTask): AsyncGenerator<Page> {
+  let isFirst = true;
+  for await (const page of pages) {
+    if (isFirst) await store.measureWords?.(page.chunks.map(payloadOf), signal);
+    isFirst = false;
+    yield page;
+  }
 }
 
 /** Rows that cannot be used were counted the first time. */

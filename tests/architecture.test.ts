@@ -61,6 +61,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'htmlparser2',
     'hyparquet',
     'hyparquet-compressors',
+    'undici',
     'unpdf',
     'yaml',
   ],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ProxyOptions } from './proxy-dispatcher.ts';
 
 export interface HubOptions {
   /** Without a slash at the end. */
@@ -14,13 +15,14 @@ export interface HubOptions {
   readonly retryWaitMs: number;
   /** Without a byte for so long, a request has failed. */
   readonly stallMs: number;
+  readonly proxies: ProxyOptions;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the `HF_*` variables ask for, read as Python does (huggingface_hub 2.4.0, constants.py), so that both find the same
- * cache, hub and token.
+ * cache, hub and token; and the usual variables for proxies.
  */
 export function hubOptions(environment: Environment, home: string): HubOptions {
   const value = (...names: readonly string[]) => names.map((name) => environment[name]).find(isGiven) ?? null;
@@ -34,6 +36,11 @@ export function hubOptions(environment: Environment, home: string): HubOptions {
     tokenFile: folder(value('HF_TOKEN_PATH') ?? join(hubHome, 'token')),
     retryWaitMs: 500,
     stallMs: 60_000,
+    proxies: {
+      http: value('http_proxy', 'HTTP_PROXY'),
+      https: value('https_proxy', 'HTTPS_PROXY'),
+      except: value('no_proxy', 'NO_PROXY'),
+    },
   };
 }
 

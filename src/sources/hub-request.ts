@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import { brokenAnswer, type HubSubject, networkError, statusError } from './hub-errors.ts';
@@ -8,6 +9,8 @@ export interface HubConnection {
   readonly token: string | null;
   readonly retryWaitMs: number;
   readonly stallMs: number;
+  /** Sends requests through a proxy; null for straight ones. */
+  readonly dispatcher: Dispatcher | null;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
@@ -35,10 +38,12 @@ export async function hubRequest(
 ): Promise<HubResponse> {
   const watch = stallWatch(connection);
   try {
-    const response = await fetch(url, {
-      headers: { ...headers, ...authorization(url, connection) },
-      signal: watch.signal,
-    });
+    const init: RequestInit = { headers: { ...headers, ...authorization(url, connection) }, signal: watch.signal };
+    // Assigned, because the types of Node's `fetch` name the dispatcher of another version of undici.
+    const response = await fetch(
+      url,
+      Object.assign(init, connection.dispatcher && { dispatcher: connection.dispatcher }),
+    );
     watch.reset();
     if (!response.ok) {
       await response.body?.cancel();

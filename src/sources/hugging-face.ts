@@ -179,10 +179,11 @@ async function readCard(cache: HubCache, commit: string): Promise<string | null>
 
 async function connect({ location, hub, report, signal }: Request): Promise<HubConnection> {
   const token = hub.token ?? (await readToken(hub.tokenFile));
-  const { endpoint, retryWaitMs, stallMs } = hub;
+  const { endpoint, retryWaitMs, stallMs, proxies } = hub;
   const { repository, revision } = location;
   const subject = { endpoint, repository, revision, hasToken: token !== null };
-  return { subject, token, retryWaitMs, stallMs, report, signal };
+  const { proxyDispatcher } = await import('./proxy-dispatcher.ts');
+  return { subject, token, retryWaitMs, stallMs, dispatcher: proxyDispatcher(proxies), report, signal };
 }
 
 async function readToken(path: string): Promise<string | null> {

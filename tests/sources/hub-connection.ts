@@ -12,6 +12,7 @@ export function connectionTo(
     token: null,
     retryWaitMs: 1,
     stallMs: 5000,
+    dispatcher: null,
     report: (event) => events.push(event),
     signal: new AbortController().signal,
     events,

@@ -1,5 +1,5 @@
 import { RagError, type RetryAdvice } from '../core/errors.ts';
-import type { ServerContext } from './server-context.ts';
+import type { FailureCodes, ServerContext } from './server-context.ts';
 import { startHint } from './start-hint.ts';
 
 /** A server that is starting up refuses for a moment: worth a few quick tries, not half a minute of them. */
@@ -8,6 +8,8 @@ const AS_USUAL: RetryAdvice = { afterMs: null };
 
 interface Diagnosis {
   readonly codes: RegExp;
+  /** By default `unreachable`: no other call would fare better. */
+  readonly failure?: keyof FailureCodes;
   readonly what: (context: ServerContext) => string;
   readonly hint: (context: ServerContext) => string;
   readonly retry: RetryAdvice | null;
@@ -58,6 +60,8 @@ const DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     codes: /^(ECONNRESET|EPIPE|ECONNABORTED)$/,
+    // It was there, and another question may not bring it down; if it is gone for good, the next call finds that out.
+    failure: 'failed',
     what: ({ address }) => `${address.url} closed the connection without an answer`,
     hint: () => 'look at the log of the server: it may have crashed',
     retry: AS_USUAL,
@@ -67,11 +71,11 @@ const DIAGNOSES: readonly Diagnosis[] = [
 /** A failure to get any HTTP answer, in words. */
 export function connectionError(error: unknown, context: ServerContext): RagError {
   const codes = networkCodes(error);
-  for (const { codes: pattern, what, hint, retry } of DIAGNOSES) {
+  for (const { codes: pattern, failure = 'unreachable', what, hint, retry } of DIAGNOSES) {
     const code = codes.find((candidate) => pattern.test(candidate));
     if (code === undefined) continue;
     const details = { url: context.address.url, cause: code };
-    return new RagError(context.codes.unreachable, what(context), {
+    return new RagError(context.codes[failure], what(context), {
       hint: hint(context),
       cause: error,
       retry,

@@ -20,7 +20,14 @@ describe('rag eval', () => {
     await indexed([
       ...islandQuestions(),
       { ...islandQuestions(['right'])[0], id: 'late', question: 'Who built it (late)?' },
+      { ...islandQuestions(['right'])[0], id: 'dropped', question: 'Who built it (dropped)?' },
+      { ...islandQuestions(['right'])[0], id: 'torn', question: 'Who built it (torn)?' },
     ]);
+    server.addFault({ matches: ({ body }) => body.includes('(dropped)'), reply: { reset: true } });
+    server.addFault({
+      matches: ({ body }) => body.includes('(torn)'),
+      reply: { body: '{"choices": []', cutAfterBytes: 10 },
+    });
     server.addFault({
       matches: ({ body }) => body.includes('(late)'),
       reply: { delayMs: 3000 },
@@ -53,13 +60,15 @@ describe('rag eval', () => {
       'failed transport',
       'overlong prompt-too-long',
       'late timeout',
+      'dropped transport',
+      'torn transport',
     ]);
     expect(variant).toMatchObject({
-      score: 5.26,
+      score: 4.76,
       correct: 1,
-      total: 19,
-      failures: 9,
-      scores: [{ interval: { low: 0.94, high: 24.64 }, bounds: { low: 5.26, high: 52.63 } }],
+      total: 21,
+      failures: 11,
+      scores: [{ interval: { low: 0.85, high: 22.67 }, bounds: { low: 4.76, high: 57.14 } }],
       outcomes: {
         correct: 1,
         wrong: 8,
@@ -68,14 +77,14 @@ describe('rag eval', () => {
         truncated: 1,
         refused: 2,
         'prompt-too-long': 1,
-        transport: 1,
+        transport: 3,
         timeout: 1,
         'metric-failed': 0,
       },
       diagnoses: { 'not-in-corpus': 1, 'not-retrieved': 2, 'not-used': 6, 'wrong-form': 5, undecidable: 1 },
       forms: { longer: 1, shorter: 1, order: 1, accents: 0, spacing: 0, number: 1, format: 1 },
-      answerInCorpus: { found: 17, of: 18 },
-      answerInPassages: { found: 15, of: 18 },
+      answerInCorpus: { found: 19, of: 20 },
+      answerInPassages: { found: 17, of: 20 },
     });
   });
 
@@ -232,6 +241,49 @@ describe('rag eval', () => {
       failures: 0,
       scores: [{ metric: 'answer_exact_match' }, { metric: 'mine', score: 25, bounds: { low: 25, high: 75 } }],
     });
+  });
+
+  it('has a judge model score what text cannot, and counts its tokens', async () => {
+    const judged = {
+      precision:
+        '[[ ## reasoning ## ]]\nr\n\n[[ ## recall ## ]]\n0.5\n\n[[ ## precision ## ]]\n1\n\n[[ ## completed ## ]]',
+      groundedness:
+        '[[ ## reasoning ## ]]\nr\n\n[[ ## system_response_claims ## ]]\nc\n\n[[ ## discussion ## ]]\nd\n\n[[ ## groundedness ## ]]\n0.75\n\n[[ ## completed ## ]]',
+    };
+    const judge = await openaiServer({
+      models: ['judge-model'],
+      chat: ({ messages }) => (messages[0]?.content.includes('groundedness') ? judged.groundedness : judged.precision),
+    });
+    await indexed(islandQuestions(['right']));
+    const flags = ['semantic_f1', 'answer_groundedness', 'em'].flatMap((metric) => ['--metric', metric]);
+
+    const [variant] = dataOf(
+      await rag(
+        ['eval', '--json', '--rows', '--quiet', ...flags, '-o', 'report.json'],
+        `judgeModel: { baseUrl: '${judge.baseUrl}', model: judge-model }
+prices: { gemma-3-4b-it: { prompt: 1, completion: 10 }, judge-model: { prompt: 100, completion: 1000 } }`,
+      ),
+    ).variants;
+    await judge.close();
+
+    expect(variant.scores).toMatchObject([
+      { metric: 'semantic_f1', score: 66.67 },
+      { metric: 'answer_groundedness', score: 75 },
+      { metric: 'answer_exact_match', score: 100 },
+    ]);
+    const { calls } = decodeReport(read('report.json'), 'report.json').variants[0]?.rows[0] ?? { calls: [] };
+    expect(calls.map(({ judge: metric, model }) => [metric, model])).toEqual([
+      [null, 'openai/gemma-3-4b-it'],
+      ['semantic_f1', 'openai/judge-model'],
+      ['answer_groundedness', 'openai/judge-model'],
+    ]);
+    const costs = calls.map(({ usage: { promptTokens, completionTokens } }, position) => {
+      return ((position === 0 ? 1 : 100) * (promptTokens + 10 * completionTokens)) / 1e6;
+    });
+    expect(variant.cost).toBeCloseTo(
+      costs.reduce((sum, cost) => sum + cost, 0),
+      12,
+    );
   });
 
   it('prices tokens by the table of the configuration', async () => {

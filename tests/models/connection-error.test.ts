@@ -88,13 +88,13 @@ describe('connectionError', () => {
     expect(described('EHOSTUNREACH').split('\n')[0]).toBe('MODEL_UNREACHABLE (service, retry)');
   });
 
-  it('F-04: takes a reset for something that may pass', () => {
+  it('F-04: takes a reset for a failure of this call, which may pass', () => {
     expect(described('ECONNRESET')).toMatchInlineSnapshot(`
-      "MODEL_UNREACHABLE (service, retry)
+      "MODEL_FAILED (service, retry)
       http://127.0.0.1:8080/v1 closed the connection without an answer
       look at the log of the server: it may have crashed"
     `);
-    expect(described('EPIPE').split('\n')[0]).toBe('MODEL_UNREACHABLE (service, retry)');
+    expect(described('EPIPE').split('\n')[0]).toBe('MODEL_FAILED (service, retry)');
   });
 
   it('F-05: never suggests to switch off the check of certificates', () => {

@@ -102,7 +102,7 @@ describe('openaiServer.post', () => {
 
     replies = [{ reset: true }, { reset: true }];
     expect(await failureOf(ask())).toMatchInlineSnapshot(`
-      "MODEL_UNREACHABLE (service, retry)
+      "MODEL_FAILED (service, retry)
       http://127.0.0.1:PORT/v1 closed the connection without an answer
       look at the log of the server: it may have crashed"
     `);

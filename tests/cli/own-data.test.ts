@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeReport } from '../../src/formats/report-json.ts';
+import { hubServer } from '../fakes/hub-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type RagResult, runRag } from './run-rag.ts';
 
@@ -12,7 +13,7 @@ const folder = temporaryFolder();
 /** The answer is in a column of another name. */
 const COLUMNS = 'answer: id';
 
-async function rag(dataset: string, ...args: string[]): Promise<RagResult> {
+async function rag(dataset: string, args: readonly string[], environment = {}): Promise<RagResult> {
   await folder.write(
     'rag.config.yaml',
     `corpus: { use: files, paths: [corpus.jsonl] }
@@ -24,7 +25,7 @@ retriever: bm25
 dataset: { use: question-answer, dev: null, ${dataset} }
 `,
   );
-  return runRag([...args, '--quiet'], { cwd: folder.path });
+  return runRag([...args, '--quiet'], { cwd: folder.path, environment });
 }
 
 beforeEach(async () => {
@@ -34,7 +35,7 @@ beforeEach(async () => {
   const rows = readFileSync(join(PARQUET, 'rows.jsonl'), 'utf8');
   await folder.write('dev.jsonl', rows);
   await folder.write('dev.csv', csvOf(rows));
-  expect((await rag(`devRows: dev.jsonl, ${COLUMNS}`, 'index')).code).toBe(0);
+  expect((await rag(`devRows: dev.jsonl, ${COLUMNS}`, ['index'])).code).toBe(0);
 });
 
 function csvOf(rows: string): string {
@@ -47,14 +48,19 @@ function csvOf(rows: string): string {
 }
 
 describe("rag eval on data of the user's own", () => {
-  it('takes the same questions from JSON lines, CSV and parquet', async () => {
+  it('takes the same questions from JSON lines, CSV, parquet and the hub', async () => {
+    await folder.write('hub/me/quiz/dev.csv', readFileSync(join(folder.path, 'dev.csv')));
+    const hub = await hubServer(join(folder.path, 'hub'));
+    const args = ['eval', '--no-times', '-o', 'report.json'];
     const reports = [];
-    for (const file of ['dev.jsonl', 'dev.csv', 'dev.parquet']) {
-      const { code } = await rag(`devRows: ${file}, ${COLUMNS}`, 'eval', '--no-times', '-o', 'report.json');
+    for (const file of ['dev.jsonl', 'dev.csv', 'dev.parquet', '{ repository: me/quiz, file: dev.csv }']) {
+      const { code } = await rag(`devRows: ${file}, ${COLUMNS}`, args, { HF_ENDPOINT: hub.url });
       expect(code).toBe(0);
       const { run, variants } = decodeReport(readFileSync(join(folder.path, 'report.json'), 'utf8'), file);
       reports.push({ data: run.data, rows: variants[0]?.rows });
     }
+
+    await hub.close();
 
     expect(reports[0]?.data.questions).toBe(6);
     expect(reports[0]?.rows?.[0]).toMatchObject({
@@ -64,10 +70,11 @@ describe("rag eval on data of the user's own", () => {
     });
     expect(reports[1]).toEqual(reports[0]);
     expect(reports[2]).toEqual(reports[0]);
+    expect(reports[3]).toEqual(reports[0]);
   });
 
   it.each(['dev.jsonl', 'dev.csv', 'dev.parquet'])('names the columns %s has when one is missing', async (file) => {
-    const { code, stderr } = await rag(`devRows: ${file}, question: questoin, answer: id`, 'eval');
+    const { code, stderr } = await rag(`devRows: ${file}, question: questoin, answer: id`, ['eval']);
 
     expect(code).toBe(3);
     expect(stderr).toMatch(/^error DATASET_COLUMN_MISSING {2}.*has no column "questoin"; it has "question", /m);
@@ -76,7 +83,7 @@ describe("rag eval on data of the user's own", () => {
   it('takes no empty text for an answer', async () => {
     await folder.write('dev.csv', 'question,answer\nWho?,Elin\nWhen?,\n');
 
-    const { code, stderr } = await rag('devRows: dev.csv', 'eval');
+    const { code, stderr } = await rag('devRows: dev.csv', ['eval']);
 
     expect(code).toBe(3);
     expect(stderr).toMatch(

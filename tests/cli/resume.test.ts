@@ -8,11 +8,14 @@ import { dataOf, islandEvaluation } from './island-evaluation.ts';
 
 const folder = temporaryFolder();
 let server: FakeOpenaiServer;
+/** The one that the configuration names. */
+let current: FakeOpenaiServer;
 let reply: (body: ChatBody) => ScriptedReply | Promise<ScriptedReply>;
-const { rag, index, read } = islandEvaluation(folder, () => server);
+const { rag, index, read } = islandEvaluation(folder, () => current);
 
 beforeAll(async () => {
   server = await openaiServer({ dimensions: 8, chat: (body) => reply(body) });
+  current = server;
 });
 afterAll(() => server.close());
 
@@ -125,6 +128,32 @@ describe('rag eval --retry-errors', () => {
 
     expect(server.chats.length - asked).toBe(2);
     expect(variant).toMatchObject({ total: 4, correct: 3, failures: 0, outcomes: { correct: 3, wrong: 1 } });
+  });
+
+  it('goes on with another server after one that has gone', async () => {
+    await index(islandQuestions(['right', 'unused', 'longer', 'absent', 'order', 'number']));
+    reply = islandReply;
+    await rag([...FLAGS, '-o', 'undisturbed.json']);
+    current = await openaiServer({
+      dimensions: 8,
+      chat: (body) => (dying.chats.length < 4 ? islandReply(body) : die()),
+    });
+    const dying = current;
+    const die = () => {
+      void dying.close();
+      return new Promise<ScriptedReply>(() => {});
+    };
+
+    const stopped = await rag(FLAGS);
+    current = server;
+    const asked = server.chats.length;
+    const result = await rag([...FLAGS, '--retry-errors', '-o', 'resumed.json']);
+
+    expect(stopped).toMatchObject({ code: 5, stdout: '' });
+    expect(stopped.stderr).toContain('what was measured is kept; the same command goes on with it:  rag eval --resume');
+    expect(result.code).toBe(0);
+    expect(read('resumed.json')).toBe(read('undisturbed.json'));
+    expect(server.chats.length - asked).toBeLessThan(6);
   });
 
   it('goes on after too many failures', async () => {

@@ -9,9 +9,9 @@ import { makeReport } from '../pipelines/make-report.ts';
 import type { CommandContext } from './command.ts';
 import { describeRun } from './describe-run.ts';
 import { evaluationJournal, type JournalMode } from './evaluation-journal.ts';
+import { warnOfEqualSamples, warnOfMetricFailures, warnOfMissingPrices } from './evaluation-warnings.ts';
 import type { LoadedProgram } from './load-program.ts';
 import type { QuestionSet } from './question-set.ts';
-import { warnOfEqualSamples, warnOfMissingPrices } from './sampling-warnings.ts';
 import { searchIndex } from './search-index.ts';
 import type { Wiring } from './wire.ts';
 
@@ -71,6 +71,7 @@ export async function prepareEvaluation(
       const ending = stopped === null ? null : { code: stopped.code, message: stopped.message };
       const times = { startedAt: journal.startedAt, seconds: journal.elapsedMs() / 1000 };
       const made = makeReport({ ...run, ...times, stopped: ending }, measured);
+      warnOfMetricFailures(made, report);
       return { report: made, stopped: mode === 'off' ? stopped : resumable(stopped) };
     } catch (error) {
       throw mode === 'off' ? error : resumable(error);

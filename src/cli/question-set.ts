@@ -41,6 +41,7 @@ export async function questionSet(options: Invocation['options'], wiring: Wiring
   const { devFile, filter, shard: shardText } = options;
   const filters = z.array(z.string()).default([]).parse(filter);
   const shard = typeof shardText === 'string' ? parseShard(shardText, 'rag eval') : null;
+  if (devFile === undefined) await warnOfUnusedSeed(wiring);
   const examples = await wiring.devset(devFile, filters.map(parseRowFilter));
   if (examples.length === 0) throw nothingLeft(filters);
   const { entry } = wiring.config.parts.dataset;
@@ -53,6 +54,17 @@ export async function questionSet(options: Invocation['options'], wiring: Wiring
     data: { name: entry.name, digest: digestOfExamples(examples), questions: examples.length, filters },
     shard,
   };
+}
+
+async function warnOfUnusedSeed({ config, dataset, report }: Wiring): Promise<void> {
+  const origin = config.settings.get('dataset.evalSeed')?.origin;
+  const { name, seedsUnused } = await dataset();
+  if (seedsUnused === undefined || origin?.type !== 'flag') return;
+  report({
+    type: 'notice',
+    code: 'SEED_UNUSED',
+    message: `${origin.flag} changes nothing for ${name}: ${seedsUnused}`,
+  });
 }
 
 function questionsOf(examples: readonly Example[], shard: ReportShard | null, samples: number): Question[] {

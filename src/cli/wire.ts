@@ -56,6 +56,7 @@ export interface Wiring {
   readonly artifactsFolder: string;
   corpus(): Promise<Corpus>;
   chunker(): Promise<Chunker>;
+  dataset(): Promise<Dataset>;
   embedder(): Promise<Embedder>;
   store(): Promise<VectorStore>;
   retrieval(): Promise<Retrieval>;
@@ -199,6 +200,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     artifactPath: resolve(root, plain.artifact),
     artifactsFolder: join(root, 'artifacts'),
     corpus: once<Corpus>(() => build(corpora, 'corpus', inputs)),
+    dataset,
     chunker: once<Chunker>(() => build(chunkers, 'chunker', inputs)),
     embedder,
     store,

@@ -20,6 +20,8 @@ export interface SplitOptions {
 export interface Dataset {
   readonly name: string;
   readonly locations: readonly RowLocation[];
+  /** Why seeds change nothing, in words; absent where they do. */
+  readonly seedsUnused?: string;
   /**
    * Pure: the same rows (one list per location) and options give the same examples in the same order.
    *

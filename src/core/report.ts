@@ -134,7 +134,7 @@ export interface ReportLatency {
   readonly max: number;
 }
 
-/** Where the spread of the first metric's score comes from. */
+/** Where the spread of the first metric's score comes from, over the questions of which every sample was answered. */
 export interface ReportStability {
   readonly samples: number;
   /** Mean variance of the scores of one question, over its samples. */

@@ -42,6 +42,7 @@ export function questionAnswer({ train, dev, shuffle, ...columns }: QuestionAnsw
   return {
     name: 'question-answer',
     locations: places.map((place) => ({ ...place, columns: needed, limit: null })),
+    ...(shuffle ? {} : { seedsUnused: 'its rows are taken in their order; --set dataset.shuffle=true shuffles them' }),
     split: (lists, { trainSeed, train: trainSize, evalSeed, dev: devSize, devFilters = [] }) => {
       const pairsAt = (place: Place | null, split: string): readonly Pair[] =>
         place === null ? [] : toExamples(lists[places.indexOf(place)] ?? [], split, columns);

@@ -1,5 +1,5 @@
 import { addUsage, NO_USAGE } from '../core/language-model.ts';
-import { DIAGNOSES, FORMS, isFailure, OUTCOMES } from '../core/outcome.ts';
+import { DIAGNOSES, FORMS, isFailure, isOwed, OUTCOMES } from '../core/outcome.ts';
 import { isGraded, questionScores } from '../core/question-scores.ts';
 import type {
   ReportLatency,
@@ -97,9 +97,11 @@ function latency(rows: readonly ReportRow[]): ReportLatency | null {
   };
 }
 
-/** Null when questions were asked once, or (after an early end) not all of them equally often. */
+/** Null when questions were asked once, or (after an early end) not all of them equally often. A server that fails is no instability. */
 function stability(rows: readonly ReportRow[]): ReportStability | null {
-  const questions = questionScores(rows, 0);
+  const owed = new Set(rows.filter(({ outcome }) => isOwed(outcome)).map(({ id }) => id));
+  const answered = rows.filter(({ id }) => !owed.has(id));
+  const questions = questionScores(answered, 0);
   const samples = questions[0]?.values.length ?? 0;
   if (samples < 2 || questions.some(({ values }) => values.length !== samples)) return null;
   const { sampling, questions: between, standardError } = varianceParts(questions.map(({ values }) => values));

@@ -80,6 +80,26 @@ describe("rag eval on data of the user's own", () => {
     expect(stderr).toMatch(/^error DATASET_COLUMN_MISSING {2}.*has no column "questoin"; it has "question", /m);
   });
 
+  it('warns of a seed that changes nothing, and shuffles by it when asked to', async () => {
+    const idsWith = async (dataset: string) => {
+      const { stdout, stderr } = await rag(`devRows: dev.jsonl, ${COLUMNS}${dataset}`, [
+        'eval',
+        '--rows',
+        '--json',
+        '--seed',
+        '7',
+      ]);
+      const [{ rows }] = JSON.parse(stdout).data.variants;
+      return [
+        rows.map(({ id }: { id: string }) => id).join(' '),
+        stderr.includes('SEED_UNUSED  --seed changes nothing'),
+      ];
+    };
+
+    expect(await idsWith('')).toEqual(['q-0 q-1 q-2 q-3 q-4 q-5', true]);
+    expect(await idsWith(', shuffle: true')).toEqual([expect.not.stringMatching(/^q-0 q-1 q-2 q-3/), false]);
+  });
+
   it('takes no empty text for an answer', async () => {
     await folder.write('dev.csv', 'question,answer\nWho?,Elin\nWhen?,\n');
 

@@ -40,6 +40,8 @@ const FATES: Readonly<Record<string, Fate>> = {
     question: { question: 'How long was the harbour dug', answer: '7 years', gold: ['harbour'] },
     reply: said('seven years'),
   },
+  accents: { question: LIGHTHOUSE, reply: said('Élin Vargá') },
+  spacing: { question: LIGHTHOUSE, reply: said('ElinVarga') },
   verdict: { question: { ...LIGHTHOUSE, answer: 'yes' }, reply: said('No') },
   nothing: { question: { question: 'Xyzzy', answer: 'Elin Varga' }, reply: said('Nobody') },
   formless: { question: LIGHTHOUSE, reply: 'Elin Varga' },

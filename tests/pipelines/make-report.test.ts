@@ -94,6 +94,17 @@ describe('makeReport', () => {
     expect(variant?.scores[0]).toMatchObject({ score: 50, sum: 3, total: 6, isGraded: true });
   });
 
+  it('takes no failure of the server for instability', () => {
+    const sample = (id: string, number: number, changes: Partial<ReportRow>) =>
+      reportRow({ id, sample: number, ...changes });
+    const lost = { outcome: 'timeout', scores: [{ value: 0, error: null }] } as const;
+    const rows = [sample('q0', 0, right), sample('q0', 1, lost), sample('q1', 0, right), sample('q1', 1, right)];
+
+    const [variant] = makeReport({ ...run, samples: 2 }, [{ ...measured('a', []), rows }]).variants;
+
+    expect(variant?.stability).toMatchObject({ samples: 2, samplingVariance: 0, unstable: [] });
+  });
+
   it('has no price for what was paid for a model without one', () => {
     const [variant] = makeReport(run, [measured('a', [right, { cost: null }])]).variants;
 

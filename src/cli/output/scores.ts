@@ -25,7 +25,7 @@ export function scoresData({ run, variants, comparisons, power, gates }: Evaluat
 export function scoresText(report: EvaluationReport, withRows: boolean, terminal: Terminal): string {
   const { run, variants } = report;
   return [
-    ...(withRows ? variants.map(rowsTable) : []),
+    ...(withRows ? variants.map((variant) => rowsTable(variant, run.samples)) : []),
     scoresTable(report, terminal),
     '',
     causesTable(report),
@@ -88,9 +88,9 @@ function scoresLine({ label, program, scores: [first], rows }: ReportVariant): s
   ];
 }
 
-function rowsTable({ label, rows, stability }: ReportVariant): string {
+function rowsTable({ label, rows }: ReportVariant, samples: number): string {
   const lines = rows.map(({ index, sample, scores, expected, error, prediction, inputs, outcome, diagnosis }) => [
-    stability === null ? String(index + 1) : `${index + 1}.${sample + 1}`,
+    samples === 1 ? String(index + 1) : `${index + 1}.${sample + 1}`,
     Number(scores[0]?.value ?? 0).toFixed(2),
     diagnosis ?? outcome,
     short(expected.answer ?? ''),

@@ -1,5 +1,6 @@
 import type { Report } from '../core/events.ts';
 import { type Prices, priceOf } from '../core/prices.ts';
+import type { EvaluationReport } from '../core/report.ts';
 import type { Runtime } from '../core/run.ts';
 import { optionNames } from './config/key-types.ts';
 import type { PartChoice } from './config/load.ts';
@@ -22,4 +23,16 @@ export function warnOfMissingPrices({ languageModel: { model } }: Runtime, price
   if (known.length === 0 || priceOf(model, prices) !== null) return;
   const message = `there is no price for ${model}, only for ${known.join(', ')}: costs are not known`;
   report({ type: 'notice', code: 'PRICE_UNKNOWN', message });
+}
+
+/** Warns of answers that a metric beside the first could not judge: they count as 0, and no row says that it failed. */
+export function warnOfMetricFailures({ run, variants }: EvaluationReport, report: Report): void {
+  for (const [position, metric] of run.metrics.entries()) {
+    for (const { label, rows } of position === 0 ? [] : variants) {
+      const reasons = rows.flatMap(({ scores }) => scores[position]?.error ?? []);
+      if (reasons.length === 0) continue;
+      const message = `${metric} could not judge ${reasons.length} of ${rows.length} answers of ${label}, which count as 0: ${reasons[0]}`;
+      report({ type: 'notice', code: 'METRIC_INCOMPLETE', message });
+    }
+  }
 }

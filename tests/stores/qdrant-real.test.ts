@@ -61,7 +61,7 @@ describe.skipIf(url === '')('a real Qdrant server', () => {
     await connected(name, { layout, words: true }).open(twoNumbers, signal);
 
     expect(events).toEqual([]);
-    const { config, payload_schema: schema } = await info(name);
+    const { config } = await info(name);
     expect(config).toMatchObject({
       params: {
         vectors: { size: 2, distance: 'Cosine', on_disk: true },
@@ -74,11 +74,14 @@ describe.skipIf(url === '')('a real Qdrant server', () => {
       hnsw_config: { m: 24, ef_construct: 200, on_disk: true },
       quantization_config: { scalar: { type: 'int8', always_ram: true } },
     });
-    expect(schema).toMatchObject({
-      year: { data_type: 'integer' },
-      language: { data_type: 'keyword' },
-      customer: { data_type: 'keyword', params: { type: 'keyword', is_tenant: true } },
-    });
+    // The server takes note at once, and works on the index afterwards.
+    await expect
+      .poll(async () => (await info(name)).payload_schema)
+      .toMatchObject({
+        year: { data_type: 'integer' },
+        language: { data_type: 'keyword' },
+        customer: { data_type: 'keyword', params: { type: 'keyword', is_tenant: true } },
+      });
   });
 
   it('changes in place what can be changed', async () => {
@@ -103,7 +106,6 @@ describe.skipIf(url === '')('a real Qdrant server', () => {
       hnsw_config: { m: 32, ef_construct: 200, on_disk: true },
       quantization_config: { binary: { always_ram: false } },
     });
-    // The server takes note at once, and works on the index afterwards.
     await expect.poll(async () => (await info(name)).payload_schema).toMatchObject({ year: { data_type: 'float' } });
     await expect(connected(name, { layout: { shards: 3 } }).open(twoNumbers, signal)).rejects.toMatchObject({
       code: 'INDEX_MISMATCH',

@@ -59,13 +59,13 @@ function wordBefore(text: string, end: number): string {
 /** Whether a sentence ends at the single stop between these two words. */
 function endsAfter(word: string, next: string): boolean {
   if (GO_ON.has(word)) return false;
-  const isAcronym = /^\p{Lu}$|^\p{L}(?:\.\p{L})+$/u.test(word);
-  return OPENERS.has(next) || !(isAcronym || MAY_END.has(word.toLowerCase()));
+  const isLetters = /^\p{L}(?:\.\p{L})*$/u.test(word);
+  return OPENERS.has(next) || !(isLetters || MAY_END.has(word.toLowerCase()));
 }
 
 /** Something always follows these. */
 const GO_ON = words(`
-  Mr Mrs Ms Mx Dr Prof St Mt Ft Gen Col Lt Sgt Capt Cmdr Adm Maj Rev Hon Gov Sen Rep Pres Messrs Mme Mlle
+  Mr Mrs Ms Mx Dr Drs Prof St Mt Ft Gen Col Lt Sgt Det Capt Cmdr Adm Maj Rev Hon Gov Sen Rep Pres Messrs Mme Mlle
   vs cf e.g i.e eg ie viz approx ca
 `);
 /** Something follows these, or the next sentence does. */

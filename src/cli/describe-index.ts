@@ -1,7 +1,7 @@
 import { RagError } from '../core/errors.ts';
 import { type DescribedIndex, describeIndex } from '../pipelines/describe-index.ts';
 import type { CommandContext } from './command.ts';
-import { locksOf, openIndexingState } from './indexing-state.ts';
+import { openIndexingState, runsAtWork } from './indexing-state.ts';
 import { queryInstruction } from './query-instruction.ts';
 import type { Wiring } from './wire.ts';
 
@@ -19,7 +19,7 @@ export async function statusOfIndex(
       corpus: await wiring.corpus(),
       chunker: await wiring.chunker(),
       embedder: await wiring.embedder(),
-      atWork: await locksOf(wiring, store),
+      atWork: await runsAtWork(wiring, store),
       cleanup: wiring.config.plain.indexing.cleanup,
       queryInstruction: queryInstruction(wiring),
       signal,

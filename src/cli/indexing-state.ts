@@ -8,7 +8,8 @@ import type { EmbeddingCache } from '../core/embedding-cache.ts';
 import type { Report } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import type { IndexJournalsFolder } from '../files/index-journals.ts';
-import { type LockHolder, lockHolder } from '../files/run-lock.ts';
+import { lockHolder } from '../files/run-lock.ts';
+import type { RunAtWork } from '../pipelines/status/index-status.ts';
 import type { Wiring } from './wire.ts';
 
 /** What is kept on this machine between the runs of `rag index`. */
@@ -55,13 +56,21 @@ export function lockPath(
 }
 
 /** Who indexes into the collection, or a shard of it, at present. */
-export async function locksOf({ home }: Wiring, { collection, location }: VectorStore): Promise<LockHolder[]> {
+export async function runsAtWork({ home }: Wiring, { collection, location }: VectorStore): Promise<RunAtWork[]> {
   const folder = indexingFolder(home);
   const name = lockName(collection, location);
   const files = existsSync(folder) ? await readdir(folder) : [];
-  const locks = files.filter((file) => file.startsWith(name) && /^(-\d+-of-\d+)?\.lock$/.test(file.slice(name.length)));
-  const holders = await Promise.all(locks.map((file) => lockHolder({ path: join(folder, file), isRunning })));
-  return holders.filter((holder) => holder !== null);
+  const runs = files.filter((file) => file.startsWith(name)).map((file) => runHolding(folder, file, name));
+  return (await Promise.all(runs)).filter((run) => run !== null);
+}
+
+/** Null when the file is no lock, or nobody holds it. */
+async function runHolding(folder: string, file: string, name: string): Promise<RunAtWork | null> {
+  const match = /^(?:-(\d+)-of-(\d+))?\.lock$/.exec(file.slice(name.length));
+  const holder = match === null ? null : await lockHolder({ path: join(folder, file), isRunning });
+  if (match === null || holder === null) return null;
+  const shard = match[1] === undefined ? null : { index: Number(match[1]), count: Number(match[2]) };
+  return { pid: holder.pid, host: holder.host, since: holder.since, shard };
 }
 
 function lockName(collection: string, location: string): string {

@@ -95,7 +95,7 @@ store: ${store}, collection: c }
     expect(watched.data).toMatchObject({
       state: 'building',
       points: 4,
-      atWork: [{ pid: run.pid, host: hostname() }],
+      atWork: [{ pid: run.pid, host: hostname(), shard: null }],
       journal: { isCurrent: true, chunks: 4, swept: { chunks: 4 }, run: { endedAt: null } },
       next: `rag index is refused until process ${run.pid} on ${hostname()} has ended`,
     });

@@ -37,6 +37,7 @@ function timeless(text: string): string {
   return text
     .replaceAll(/\d+(\.\d+)? (s,|% of it)/g, '- $2')
     .replace(/^(seconds, .*? %) .*$/m, '$1')
+    .replace(/^(time +about) .*$/m, '$1')
     .trimEnd();
 }
 

@@ -60,7 +60,7 @@ describe('describeIndex', () => {
     async (code) => {
       const error = new RagError(code, 'no answer');
       const failing = { ...store, describe: () => Promise.reject(error) };
-      const atWork = [{ pid: 7, host: 'here', since: '2026-01-02T03:04:05.000Z' }];
+      const atWork = [{ pid: 7, host: 'here', since: '2026-01-02T03:04:05.000Z', shard: null }];
 
       expect(await status({ store: failing, atWork })).toMatchObject({
         status: { state: 'unknown', next: 'rag index is refused until process 7 on here has ended' },

@@ -1,4 +1,4 @@
-import type { IndexStatus } from '../../pipelines/status/index-status.ts';
+import type { IndexStatus, RunAtWork } from '../../pipelines/status/index-status.ts';
 import type { JournalStatus } from '../../pipelines/status/journal-status.ts';
 import { printable } from '../../text/printable.ts';
 import { columns } from './columns.ts';
@@ -24,12 +24,17 @@ export function indexStatusText(status: IndexStatus, now: Date): string {
     ]),
     ...(successor === null ? [] : [['replacement', `begun, ${counted(successor.points, 'point')}`]]),
     ...differences.map((difference) => ['differs', difference]),
-    ...atWork.map(({ pid, host, since }) => ['at work', `process ${pid} on ${host}, since ${since}`]),
+    ...atWork.map((run) => ['at work', atWorkText(run)]),
     ['next', status.next],
   ];
   return printable(
     [`collection "${collection}" in ${location}: ${STATES[status.state]}${size}`, columns(rows)].join('\n'),
   );
+}
+
+function atWorkText({ pid, host, since, shard }: RunAtWork): string {
+  const part = shard === null ? '' : `, with shard ${shard.index} of ${shard.count}`;
+  return `process ${pid} on ${host}, since ${since}${part}`;
 }
 
 const STATES: Readonly<Record<IndexStatus['state'], string>> = {

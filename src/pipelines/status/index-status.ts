@@ -1,3 +1,4 @@
+import type { CorpusShard } from '../../core/corpus-shard.ts';
 import type { Fields } from '../../core/fields.ts';
 import type { IndexManifest } from '../../core/index-manifest.ts';
 import type { JournalStatus } from './journal-status.ts';
@@ -8,6 +9,8 @@ export interface RunAtWork {
   readonly host: string;
   /** As ISO 8601. */
   readonly since: string;
+  /** The part of the corpus it indexes; null for all. */
+  readonly shard: CorpusShard | null;
 }
 
 export interface IndexStatus {

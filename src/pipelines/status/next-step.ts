@@ -4,7 +4,7 @@ import type { StatusFacts } from './index-status.ts';
 /** What `rag index` would do with a collection that is like this, in a sentence. */
 export function nextStep(status: StatusFacts, cleanup: Cleanup): string {
   const { state, atWork, refusal, points, successor } = status;
-  const [run] = atWork;
+  const run = atWork.find(({ shard }) => shard === null);
   if (run !== undefined) return `rag index is refused until process ${run.pid} on ${run.host} has ended`;
   if (refusal !== null) return `rag index refuses: ${refusal.message}`;
   if (successor !== null) {

@@ -9,12 +9,15 @@ export interface QdrantPoint extends Point {
   readonly words: SparseVector | null;
 }
 
-/** The point as Qdrant reads it, in JSON; of a vector that was read from JSON, the text it was read from. */
-export function encodePoint({ id, vector, words, payload }: QdrantPoint): Buffer {
+/** A point in JSON, in pieces: they are put together once, in the body of a request. */
+export type EncodedPoint = readonly Buffer[];
+
+/** The point as Qdrant reads it; of a vector that was read from JSON, the text it was read from. */
+export function encodePoint({ id, vector, words, payload }: QdrantPoint): EncodedPoint {
   const [before, after] = words === null ? ['', ''] : [`{"${UNNAMED_VECTOR}":`, `,${encodeWords(words)}}`];
   const start = Buffer.from(`{"id":${JSON.stringify(id)},"vector":${before}`);
   const end = Buffer.from(`${after},"payload":${JSON.stringify(payload)}}`);
-  return Buffer.concat([start, vectorJson(vector) ?? encodeVector(vector), end]);
+  return [start, vectorJson(vector) ?? encodeVector(vector), end];
 }
 
 /** Numbers carry the nine digits that bring back every float32, and no more. */
@@ -33,8 +36,8 @@ function nineDigits(value: number): number {
 }
 
 /** The body of an upsert. */
-export function encodeUpsert(points: readonly Buffer[]): Buffer {
-  const parts = points.flatMap((point, index) => (index === 0 ? [point] : [COMMA, point]));
+export function encodeUpsert(points: readonly EncodedPoint[]): Buffer {
+  const parts = points.flatMap((point, index) => (index === 0 ? point : [COMMA, ...point]));
   return Buffer.concat([OPENING, ...parts, CLOSING]);
 }
 
@@ -48,21 +51,25 @@ export interface BatchLimits {
 }
 
 /** The points in order, encoded, cut into requests within both limits; the limits are asked for anew for each. */
-export function* batches(points: readonly QdrantPoint[], limits: () => BatchLimits): Generator<readonly Buffer[]> {
-  let batch: Buffer[] = [];
+export function* batches(
+  points: readonly QdrantPoint[],
+  limits: () => BatchLimits,
+): Generator<readonly EncodedPoint[]> {
+  let batch: EncodedPoint[] = [];
   let bytes = 0;
   let most = limits();
   for (const point of points) {
     const encoded = encodePoint(point);
+    const length = encoded.reduce((sum, piece) => sum + piece.length, 0);
     // A point larger than the limit goes alone.
-    if (batch.length > 0 && (batch.length >= most.points || bytes + encoded.length > most.bytes)) {
+    if (batch.length > 0 && (batch.length >= most.points || bytes + length > most.bytes)) {
       yield batch;
       batch = [];
       bytes = 0;
       most = limits();
     }
     batch.push(encoded);
-    bytes += encoded.length + COMMA.length;
+    bytes += length + COMMA.length;
   }
   if (batch.length > 0) yield batch;
 }

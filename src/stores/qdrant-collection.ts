@@ -1,6 +1,6 @@
 import type { Fields } from '../core/fields.ts';
 import type { CollectionOptions, ScoredPoint, SearchOptions } from '../core/vector-store.ts';
-import { encodeUpsert } from './qdrant-batches.ts';
+import { type EncodedPoint, encodeUpsert } from './qdrant-batches.ts';
 import { qdrantFilter } from './qdrant-filter.ts';
 import { ofTenant, type PayloadType, type QdrantLayout, qdrantSettings, searchParams } from './qdrant-layout.ts';
 import { BULK_METADATA, UNNAMED_VECTOR, WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
@@ -33,7 +33,7 @@ export interface QdrantCollection {
   drop(signal: AbortSignal): Promise<void>;
   keepAverageWords(average: number, signal: AbortSignal): Promise<void>;
   /** Takes points of `encodePoint`; resolves when they are applied. */
-  put(points: readonly Buffer[], signal: AbortSignal): Promise<void>;
+  put(points: readonly EncodedPoint[], signal: AbortSignal): Promise<void>;
   /** Best first; equal scores in any order. */
   query(vector: Float32Array | SparseVector, options: SearchOptions, signal: AbortSignal): Promise<ScoredPoint[]>;
   count(signal: AbortSignal): Promise<number>;

@@ -5,7 +5,7 @@ import { bestWithTies } from './best-with-ties.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
 import { arrange } from './qdrant-arrangement.ts';
-import { type BatchLimits, batches, type QdrantPoint } from './qdrant-batches.ts';
+import { type BatchLimits, batches, type EncodedPoint, type QdrantPoint } from './qdrant-batches.ts';
 import { type QdrantCollection, qdrantCollection } from './qdrant-collection.ts';
 import { createCollection } from './qdrant-creation.ts';
 import { isRequestTooLarge } from './qdrant-errors.ts';
@@ -141,7 +141,7 @@ function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorSto
 /** Puts points in requests within the limits, and halves a request that the server finds too large, that one and all later. */
 function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
   let limits = initial;
-  const put = async (points: readonly Buffer[], signal: AbortSignal): Promise<void> => {
+  const put = async (points: readonly EncodedPoint[], signal: AbortSignal): Promise<void> => {
     try {
       await collection.put(points, signal);
     } catch (error) {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keepVectorJson } from '../../src/core/vector-json.ts';
-import { batches, encodePoint, encodeUpsert } from '../../src/stores/qdrant-batches.ts';
+import { batches, type EncodedPoint, encodePoint, encodeUpsert } from '../../src/stores/qdrant-batches.ts';
 
-const decoded = (point: Buffer) => JSON.parse(point.toString('utf8'));
+const textOf = (point: EncodedPoint) => Buffer.concat(point).toString('utf8');
+const decoded = (point: EncodedPoint) => JSON.parse(textOf(point));
 
 describe('encodePoint', () => {
   it('prints every float32 so that it comes back the same', () => {
@@ -19,14 +20,14 @@ describe('encodePoint', () => {
   it('needs no more than nine digits', () => {
     const point = { id: 'a', vector: Float32Array.of(0.1, -1 / 3), words: null, payload: { text: 'x' } };
 
-    expect(encodePoint(point).toString()).toBe('{"id":"a","vector":[0.100000001,-0.333333343],"payload":{"text":"x"}}');
+    expect(textOf(encodePoint(point))).toBe('{"id":"a","vector":[0.100000001,-0.333333343],"payload":{"text":"x"}}');
   });
 
   it('copies the text of a vector that was read from JSON', () => {
     const vector = Float32Array.of(0.1, 1);
     keepVectorJson(vector, Buffer.from('[ 0.10, 1 ]'));
 
-    expect(encodePoint({ id: 'a', vector, words: null, payload: { text: 'é' } }).toString()).toBe(
+    expect(textOf(encodePoint({ id: 'a', vector, words: null, payload: { text: 'é' } }))).toBe(
       '{"id":"a","vector":[ 0.10, 1 ],"payload":{"text":"é"}}',
     );
   });
@@ -55,9 +56,9 @@ describe('encodePoint', () => {
 });
 
 describe('batches', () => {
-  const idsIn = (batch: readonly Buffer[]) =>
+  const idsIn = (batch: readonly EncodedPoint[]) =>
     JSON.parse(encodeUpsert(batch).toString()).points.map(({ id }: { id: string }) => id);
-  const ids = (parts: Iterable<readonly Buffer[]>) => [...parts].map((part) => idsIn(part).join(''));
+  const ids = (parts: Iterable<readonly EncodedPoint[]>) => [...parts].map((part) => idsIn(part).join(''));
   const points = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
     id,
     vector: Float32Array.of(1),

@@ -4,19 +4,20 @@
  */
 export async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const fail = () => reject(signal.reason);
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
-  });
-  aborted.catch(() => {}); // Nobody may be waiting for an item just then.
+  let stopWaiting: () => void = () => {};
+  const onAbort = () => stopWaiting();
+  signal.addEventListener('abort', onAbort);
+  // A race with one promise for all items would hold each of them until the end.
+  const next = (): Promise<IteratorResult<T>> =>
+    new Promise((resolve, reject) => {
+      stopWaiting = () => reject(signal.reason);
+      iterator.next().then(resolve, reject);
+      if (signal.aborted) stopWaiting();
+    });
   try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
-      if (next.done === true) return;
-      yield next.value;
-    }
+    for (let result = await next(); result.done !== true; result = await next()) yield result.value;
   } finally {
+    signal.removeEventListener('abort', onAbort);
     iterator.return?.()?.catch(() => {}); // What it ends with does not matter any more.
   }
 }

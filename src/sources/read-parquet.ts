@@ -36,6 +36,7 @@ export async function* readParquet(
   for (const group of metadata.row_groups) {
     if (signal.aborted) throw interrupted(signal);
     const rowEnd = rowStart + Number(group.num_rows);
+    const text = textDecoder();
     const rows = await decoded(file, () =>
       parquetReadObjects({
         file: buffer,
@@ -43,11 +44,15 @@ export async function* readParquet(
         rowStart,
         rowEnd,
         compressors: cappedCompressors,
-        parsers: { stringFromBytes: textDecoder(file, onRepair) },
+        parsers: { stringFromBytes: text.decode },
         ...(selection === null ? {} : { columns: [...selection] }),
       }),
     );
-    for (const [index, value] of rows.entries()) yield { value, origin: `${file.name} row ${rowStart + index}` };
+    for (const [index, value] of rows.entries()) {
+      const origin = `${file.name} row ${rowStart + index}`;
+      if (text.hasReplaced() && holdsReplacement(value)) onRepair(origin);
+      yield { value, origin };
+    }
     rowStart = rowEnd;
   }
 }
@@ -102,13 +107,29 @@ const cappedCompressors: Compressors = Object.fromEntries(
   ]),
 );
 
-function textDecoder(file: SourceFile, onRepair: ReadOptions['onRepair']): (bytes: Uint8Array | undefined) => unknown {
+interface TextDecoding {
+  decode(bytes: Uint8Array | undefined): string | undefined;
+  /** Whether any bytes were not UTF-8. */
+  hasReplaced(): boolean;
+}
+
+/** Columns are decoded one after the other: of which row the bytes are is not known then. */
+function textDecoder(): TextDecoding {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return (bytes) => {
-    if (bytes === undefined) return undefined;
-    if (!isUtf8(bytes)) onRepair(file.name);
-    return decoder.decode(bytes);
+  let replaced = false;
+  return {
+    decode: (bytes) => {
+      if (bytes === undefined) return undefined;
+      replaced ||= !isUtf8(bytes);
+      return decoder.decode(bytes);
+    },
+    hasReplaced: () => replaced,
   };
+}
+
+function holdsReplacement(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\ufffd');
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsReplacement);
 }
 
 function tooLarge(file: SourceFile, declared: string, limit: number): RagError {

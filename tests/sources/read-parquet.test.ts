@@ -75,6 +75,21 @@ describe('readParquet', () => {
     ]);
   });
 
+  it('says in which rows bytes are not UTF-8', async () => {
+    const bytes = await readFile(`${FIXTURES}none.parquet`);
+    const changed = Buffer.from(bytes.toString('latin1').replaceAll('Great Corva', 'Gr\xffat Corva'), 'latin1');
+    const path = await folder.write('a.parquet', changed);
+    const repairs: string[] = [];
+
+    const rows = await readWith(readParquet, path, repairs);
+
+    const whole = await readWith(readParquet, `${FIXTURES}none.parquet`);
+    const damaged = whole.filter(({ value }) => JSON.stringify(value).includes('Great Corva'));
+    expect(damaged.length).toBeGreaterThan(0);
+    expect(rows).toHaveLength(whole.length);
+    expect(repairs).toEqual(damaged.map(({ origin }) => origin.replace('none', 'a')));
+  });
+
   it('refuses cut and damaged files', async () => {
     const bytes = await readFile(`${FIXTURES}snappy.parquet`);
     const cut = await folder.write('cut.parquet', bytes.subarray(0, 2000));

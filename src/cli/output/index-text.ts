@@ -34,6 +34,7 @@ function changes(report: IndexReport): string[] {
     [report.cached, 'from the cache of embeddings'],
     [report.removed, 'stale removed'],
     [report.repeated, 'repeated'],
+    [report.empty, 'without text'],
     [report.failed, 'left out'],
   ] as const;
   const told = facts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

@@ -9,6 +9,7 @@ import { once } from './once.ts';
 import { openaiRequests } from './openai-requests.ts';
 import { looksLikeHtml, parseJson, type Refusal, readRefusal, refusalInside } from './refusal.ts';
 import { pathHint } from './request-refusals.ts';
+import type { BodyPiece } from './send-request.ts';
 import type { ServerContext } from './server-context.ts';
 import type { Sleep } from './sleep.ts';
 
@@ -36,7 +37,7 @@ export interface OpenaiServer {
    *
    * @throws RagError the codes of the context, CONFIG_INVALID, INTERRUPTED
    */
-  post(path: string, body: readonly Buffer[], signal: AbortSignal): Promise<Reply>;
+  post(path: string, body: readonly BodyPiece[], signal: AbortSignal): Promise<Reply>;
   /** The names of the models it has; empty when it does not tell. */
   modelNames(signal: AbortSignal): Promise<readonly string[]>;
 }
@@ -117,8 +118,10 @@ function readReply(reply: HttpReply, { context, parse }: Pick<Question, 'context
   return refusal === null ? { type: 'reply', body } : { type: 'refusal', refusal };
 }
 
+const UTF8 = new TextDecoder();
+
 function parseText(bytes: Buffer): unknown {
-  return parseJson(new TextDecoder().decode(bytes));
+  return parseJson(UTF8.decode(bytes));
 }
 
 function notJson({ headers, body }: HttpReply, { address, codes }: ServerContext): RagError {

@@ -13,10 +13,12 @@ export interface RequestHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export type BodyPiece = string | Buffer;
+
 export interface OutgoingRequest {
   readonly head: RequestHead;
-  /** In pieces; null for a request without one. */
-  readonly body: readonly Buffer[] | null;
+  /** Null for a request without one. */
+  readonly body: readonly BodyPiece[] | null;
 }
 
 /** The reply to a request as soon as its headers are there. A cancellation ends the request, and the reply that is being read. */
@@ -59,14 +61,18 @@ function send(
       if (socket.connecting) limitConnecting(sent, socket);
     });
     cancellation.onCancel((reason) => sent.destroy(reason));
-    if (body !== null) sent.setHeader('content-length', lengthOf(body));
-    for (const piece of body ?? []) sent.write(piece);
-    sent.end();
+    writeBody(sent, body ?? []);
   });
 }
 
-function lengthOf(pieces: readonly Buffer[]): number {
-  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+function writeBody(sent: ClientRequest, pieces: readonly BodyPiece[]): void {
+  const [first, ...others] = pieces;
+  if (others.length > 0) {
+    const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+    sent.setHeader('content-length', length);
+    for (const piece of pieces) sent.write(piece);
+  }
+  sent.end(others.length > 0 ? undefined : first); // A single piece is sent in one go with the head.
 }
 
 function limitConnecting(sent: ClientRequest, socket: NodeJS.EventEmitter): void {

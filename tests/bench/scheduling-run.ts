@@ -4,6 +4,7 @@ import pMap from 'p-map';
 import { chatAdapter } from '../../src/adapters/chat-adapter.ts';
 import { NO_JOURNAL } from '../../src/core/journal.ts';
 import type { LanguageModel } from '../../src/core/language-model.ts';
+import { chainOfThought } from '../../src/core/predictor.ts';
 import { initialState } from '../../src/core/program.ts';
 import { findEntry } from '../../src/core/registry.ts';
 import { responseCache } from '../../src/files/response-cache.ts';
@@ -21,17 +22,19 @@ import { fastest, PASSAGES } from './model-calls.ts';
  */
 const [port = '', count = '', inFlight = '', cacheFile = ''] = process.argv.slice(2);
 const concurrency = Number(inFlight);
-const ROUNDS = 12;
+const ROUNDS = 25;
 
 const { signal } = new AbortController();
 const program = rag({ k: PASSAGES.length });
 const state = initialState(program);
 const adapter = chatAdapter();
-const body = JSON.stringify({ model: 'slow', messages: [{ role: 'user', content: PASSAGES.join('\n') }] });
+const question = { context: PASSAGES, question: 'Who is number 1 of round 1?' };
+const { messages } = adapter.format(chainOfThought('context, question -> answer').signature, [], question);
+const body = JSON.stringify({ messages, model: 'slow', temperature: 0, max_tokens: 512 });
 const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 const headers = { 'content-type': 'application/json' };
 
-/** The least that a client of Node's can do: one body for all, the reply parsed. */
+/** The least that a client of Node's can do: the same body for all, made before, and the reply parsed. */
 const askBare = (): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const sent = request({ port, path: '/v1/chat/completions', method: 'POST', agent, headers }, (reply) => {

@@ -6,6 +6,7 @@ import { NO_JOURNAL } from '../core/journal.ts';
 import type { ReportRun } from '../core/report.ts';
 import { latestFacts, type RowJournalFile, type RowJournalOptions, rowJournal } from '../files/row-journal.ts';
 import { digestOf } from '../pipelines/digest.ts';
+import { rowSettings } from '../pipelines/row-settings.ts';
 import { writePythonJson } from '../python/json.ts';
 import type { CommandContext } from './command.ts';
 
@@ -50,15 +51,10 @@ function withoutFile(startedAt: string, clock: () => number): RowJournalFile {
   return { ...NO_JOURNAL, startedAt, elapsedMs: () => clock() - begunAt, kept: 0, close: async () => {} };
 }
 
-/** Settings that rows depend on: not how fast they are made, and not what the digests of programs, questions and index tell. */
-const RELEVANT = /^(languageModel|judgeModel|adapter|retriever|program|metric|evaluation\.(metrics|repeat)|prices)\b/;
-const ABOUT_SERVERS = /\.(baseUrl|apiKey|timeoutSeconds|waitReadySeconds|retries|cache)$/;
-
 function factsOf(run: ReportRun, programs: JournalRequest['programs']): Fields {
-  const { settings, data, index, shard, tool, languageModel, embeddingModel } = run;
-  const relevant = Object.entries(settings).filter(([key]) => RELEVANT.test(key) && !ABOUT_SERVERS.test(key));
+  const { data, index, shard, tool, languageModel, embeddingModel } = run;
   return {
-    ...Object.fromEntries(relevant),
+    ...rowSettings(run),
     tool,
     'language model': languageModel,
     'embedding model': embeddingModel,

@@ -3,6 +3,7 @@ import { RagError } from '../core/errors.ts';
 import type { EvaluationReport, ReportRow, ReportRun, ReportVariant } from '../core/report.ts';
 import type { FiledReport } from './compare-reports.ts';
 import { makeReport } from './make-report.ts';
+import { rowSettings } from './row-settings.ts';
 
 /**
  * One report of all shards of an evaluation: the rows of every part, counted anew. It took as long as the slowest of them.
@@ -57,11 +58,18 @@ const COMMON: readonly (readonly [string, (report: EvaluationReport) => unknown]
   ['programs', ({ variants }) => variants.map(({ label, programDigest }) => [label, programDigest])],
 ];
 
+const HINT = 'merge shards of one evaluation only';
+
 function refuseOther(first: FiledReport, other: FiledReport): void {
+  const [mine, theirs] = [first, other].map(({ report }) => rowSettings(report.run));
+  const keys = Object.keys({ ...mine, ...theirs });
+  const differing = keys.filter((key) => !isDeepStrictEqual(mine?.[key], theirs?.[key]));
   for (const [what, read] of COMMON) {
     if (isDeepStrictEqual(read(first.report), read(other.report))) continue;
-    throw mismatch(`${other.file} and ${first.file} differ in their ${what}`, 'merge shards of one evaluation only');
+    throw mismatch(`${other.file} and ${first.file} differ in their ${what}`, HINT);
   }
+  if (differing.length === 0) return;
+  throw mismatch(`${other.file} and ${first.file} differ in ${differing.join(', ')}`, HINT);
 }
 
 function refuseIncomplete(parts: readonly FiledReport[]): void {

@@ -47,6 +47,11 @@ describe('mergeReports', () => {
       'two.json and one.json differ in their questions',
     ],
     ['another model', [one, changed({ languageModel: 'x' })], 'two.json and one.json differ in their language model'],
+    [
+      'other settings that answers depend on',
+      [one, changed({ settings: { ...run.settings, 'languageModel.temperature': 1, 'languageModel.retries': 9 } })],
+      'two.json and one.json differ in languageModel.temperature',
+    ],
     ['other metrics', [one, changed({ metrics: ['x'] })], 'two.json and one.json differ in their metrics'],
     ['another number of shards', [one, changed(shard(2, 3))], 'two.json and one.json differ in their number of shards'],
     [

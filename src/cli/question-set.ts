@@ -44,6 +44,7 @@ export async function questionSet(options: Invocation['options'], wiring: Wiring
   if (devFile === undefined) await warnOfUnusedSeed(wiring);
   const examples = await wiring.devset(devFile, filters.map(parseRowFilter));
   if (examples.length === 0) throw nothingLeft(filters);
+  refuseRepeatedIds(examples, wiring.config.parts.dataset.entry.name);
   const { entry } = wiring.config.parts.dataset;
   const { repeat } = wiring.config.plain.evaluation;
   const questions = questionsOf(examples, shard, repeat);
@@ -54,6 +55,18 @@ export async function questionSet(options: Invocation['options'], wiring: Wiring
     data: { name: entry.name, digest: digestOfExamples(examples), questions: examples.length, filters },
     shard,
   };
+}
+
+/** Rows are paired by id; a data set of the user's own may not look at them. */
+function refuseRepeatedIds(examples: readonly Example[], dataset: string): void {
+  const seen = new Set<string>();
+  for (const { id } of examples) {
+    if (seen.has(id)) {
+      const message = `two questions of ${dataset} have the id "${id}"`;
+      throw new RagError('DATASET_INVALID', message, { hint: 'give every example an id of its own', details: { id } });
+    }
+    seen.add(id);
+  }
 }
 
 async function warnOfUnusedSeed({ config, dataset, report }: Wiring): Promise<void> {

@@ -80,6 +80,20 @@ describe("rag eval on data of the user's own", () => {
     expect(stderr).toMatch(/^error DATASET_COLUMN_MISSING {2}.*has no column "questoin"; it has "question", /m);
   });
 
+  it('refuses a module that gives two questions one id', async () => {
+    await folder.write(
+      'twins.mjs',
+      `const twin = { id: 'a', fields: { question: 'Q?', answer: 'A' }, inputKeys: ['question'] };
+      export const definition = { name: 'twins', description: 'd', options: { parse: (o) => o },
+        create: () => ({ name: 'twins', locations: [], split: () => ({ train: [], dev: [twin, twin] }) }) };`,
+    );
+
+    const { code, stderr } = await rag('devRows: dev.csv', ['eval', '--dataset', './twins.mjs']);
+
+    expect(stderr).toMatch(/^error DATASET_INVALID {2}two questions of twins have the id "a"$/m);
+    expect(code).toBe(3);
+  });
+
   it('warns of a seed that changes nothing, and shuffles by it when asked to', async () => {
     const idsWith = async (dataset: string) => {
       const { stdout, stderr } = await rag(`devRows: dev.jsonl, ${COLUMNS}${dataset}`, [

@@ -5,6 +5,7 @@ import { takeLock } from '../files/run-lock.ts';
 import { type IndexReport, type IndexTask, indexCorpus } from '../pipelines/index-corpus.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { isRunning, lockPath, openIndexingState } from './indexing-state.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { lateSignal } from './late-signal.ts';
 import { parseShard } from './parse-shard.ts';
 import { queryInstruction } from './query-instruction.ts';
@@ -29,10 +30,13 @@ export async function fillIndex(
   const release = await takeLock({ path, what, pid: process.pid, isRunning, force: options.force === true });
   const state = await openIndexingState(wiring, report);
   try {
+    const corpus = await wiring.corpus();
+    const chunker = await wiring.chunker();
+    keepHeapSmall();
     return await indexCorpus({
-      corpus: await wiring.corpus(),
+      corpus,
       source: wiring.source,
-      chunker: await wiring.chunker(),
+      chunker,
       embedder,
       store,
       cache: own.embedding.cache ? state.cache(embedder) : null,

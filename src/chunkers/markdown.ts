@@ -54,14 +54,14 @@ function prefixOf(titles: readonly string[], characters: number): string {
   return '';
 }
 
-type Cut = (text: string) => readonly string[];
+type Cut = (text: string) => Iterable<string>;
 
 /** The span, or where it has more than `most` code points, its parts after the first of the cuts. */
 function unitsOf(text: string, span: Span, most: number, [cut, ...finer]: readonly Cut[]): Unit[] {
   const inside = text.slice(span.start, span.end);
   if (cut === undefined || codePointLength(strip(inside)) <= most) return [measured(text, span)];
   let start = span.start;
-  return cut(inside).flatMap((part) => {
+  return Array.from(cut(inside)).flatMap((part) => {
     const end = start + part.length;
     const units = unitsOf(text, { start, end }, most, finer);
     start = end;

@@ -13,15 +13,18 @@ export interface TokenUnitOptions {
  */
 export function tokenUnits(text: string, { count, most }: TokenUnitOptions): Unit[] {
   return Array.from(text.matchAll(/\s*\S+/g)).flatMap(({ index, 0: word }) => {
-    const length = count(word);
+    const length = word.length > LONGEST_WORD ? Number.POSITIVE_INFINITY : count(word);
     return length <= most
       ? [{ start: index, end: index + word.length, length }]
       : lettersOf(word, index, { count, most });
   });
 }
 
+/** Some tokenizers take very long over more. */
+const LONGEST_WORD = 2000;
+
 function lettersOf(word: string, start: number, { count, most }: TokenUnitOptions): Unit[] {
-  const letters = graphemes(Number.POSITIVE_INFINITY)(word).flatMap((letter) =>
+  const letters = Array.from(graphemes(Number.POSITIVE_INFINITY)(word)).flatMap((letter) =>
     count(letter) > most ? Array.from(letter) : [letter],
   );
   const units: Unit[] = [];

@@ -14,7 +14,8 @@ export interface TokenChunkerOptions {
 
 /**
  * Whole words, as many as fit: the text of each piece, given to the tokenizer by itself, has at most `tokens` tokens. Words are what
- * stands between white space; one that is too long, as a text without spaces is, is cut between letters.
+ * stands between white space; one that is too long, as a text without spaces is, is cut between letters. A piece has at most 20
+ * characters a token, too.
  *
  * Pieces are slices of the text: the tokenizer counts, and nothing is decoded from tokens.
  */
@@ -63,22 +64,27 @@ function packTokens(units: readonly Unit[], task: PackTask): Span[] {
  * together decides.
  */
 function furthest(units: readonly Unit[], first: number, { tokens, countBetween }: PackTask): number {
+  const last = (units[first]?.start ?? 0) + LONGEST_TOKEN * tokens;
   let end = first + 1;
-  for (let tried = reach(units, first, tokens); tried > end; ) {
+  for (let tried = reach(units, first, { room: tokens, last }); tried > end; ) {
     const count = countBetween(first, tried);
     if (count > tokens) tried = end + Math.floor((tried - end) / 2);
     else {
       end = tried;
-      tried = reach(units, end, tokens - count);
+      tried = reach(units, end, { room: tokens - count, last });
     }
   }
   return end;
 }
 
-function reach(units: readonly Unit[], first: number, room: number): number {
+/** Some tokenizers take a word of any length for one token, that of unknown words. Text has 4 or 5 characters a token. */
+const LONGEST_TOKEN = 20;
+
+function reach(units: readonly Unit[], first: number, { room, last }: { room: number; last: number }): number {
   let end = first;
   let used = 0;
-  for (let unit = units[end]; unit !== undefined && used + unit.length <= room; unit = units[end]) {
+  const fits = (unit: Unit): boolean => used + unit.length <= room && unit.end <= last;
+  for (let unit = units[end]; unit !== undefined && fits(unit); unit = units[end]) {
     used += unit.length;
     end += 1;
   }

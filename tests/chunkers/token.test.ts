@@ -31,6 +31,13 @@ describe('token', () => {
     expect(textsOf('e\u0301'.repeat(4), 3)).toEqual(['e\u0301e\u0301e\u0301', 'e\u0301']);
   });
 
+  it('takes no more than 20 characters a token, whatever the tokenizer knows', () => {
+    const unknown = { digest: 'unknown', count: (text: string) => (text === '' ? 0 : 1) };
+    const pieces = Array.from(token({ tokenizer: unknown, tokens: 16, overlap: 0 }).split('x'.repeat(5000)));
+
+    expect(pieces.map((piece) => piece.text.length)).toEqual([...Array(15).fill(320), 200]);
+  });
+
   it('names its options, and the tokenizer by its content', () => {
     const { name, options } = token({ tokenizer: pairs, tokens: 10, overlap: 2 });
 

@@ -3,7 +3,7 @@ import type { JsonValue } from '../core/fields.ts';
 import { columnUnfit, valueIn } from '../core/row-column.ts';
 import type { Row } from '../core/row-source.ts';
 
-/** Which columns make a document. */
+/** Which columns make a document. A text, a web page or a page of a PDF takes its own in the place of those it does not have. */
 export interface DocumentColumns {
   /** A column, or a text with columns in braces: `{title}. {text}`. */
   readonly text: string;
@@ -26,13 +26,25 @@ export function columnsOf({ text, id, title, metadata }: DocumentColumns): reado
  *
  * @throws RagError ROW_INVALID when a named column is missing or unfit
  */
-export function documentFromColumns(columns: DocumentColumns, row: Row, index: number): Document | null {
+export function documentFromColumns(named: DocumentColumns, row: Row, index: number): Document | null {
+  const columns = row.about === undefined ? named : columnsThere(named, row);
   const text = textOf(columns.text, row);
   if (text.trim() === '') return null;
   const title = columns.title === undefined ? {} : { title: valueIn(row, columns.title, 'ROW_INVALID') };
   const stored = columns.metadata ?? row.about?.filter((column) => !(column in title)) ?? [];
   const metadata = Object.fromEntries(stored.map((column) => [column, valueIn(row, column, 'ROW_INVALID')]));
   return { id: idOf(columns, row, index), text, metadata: { ...title, ...metadata } };
+}
+
+/** A folder may hold rows and documents: columns are named for the rows. */
+function columnsThere({ text, id, title, metadata }: DocumentColumns, { fields }: Row): DocumentColumns {
+  const isThere = (column: string | undefined) => column !== undefined && Object.hasOwn(fields, column);
+  return {
+    text: textColumns(text).every(isThere) ? text : 'text',
+    id: isThere(id) ? id : undefined,
+    title: isThere(title) ? title : undefined,
+    metadata: metadata?.filter(isThere),
+  };
 }
 
 function textOf(text: string, row: Row): string {

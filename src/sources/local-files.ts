@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { interrupted } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { InvalidRow, RowLocation, RowStream } from '../core/row-source.ts';
+import { withDistinctKeys } from './distinct-keys.ts';
 import { fileError } from './file-errors.ts';
 import { findFiles } from './find-files.ts';
 import { readRows } from './read-rows.ts';
@@ -32,11 +33,12 @@ export async function openLocalFiles(
   { folder, standardInput, report, onInvalid }: LocalFilesOptions,
   signal: AbortSignal,
 ): Promise<RowStream> {
-  const files: SourceFile[] = [];
+  const found: SourceFile[] = [];
   for (const path of paths) {
-    if (path === STANDARD_INPUT) files.push(await standardInput.file(format, signal));
-    else files.push(...(await findFiles([path], folder, format)));
+    if (path === STANDARD_INPUT) found.push(await standardInput.file(format, signal));
+    else found.push(...(await findFiles([path], folder, format)));
   }
+  const files = withDistinctKeys(found);
   return {
     revision: await digest(files, signal),
     rows: readRows(files, { columns, limit, signal, report, onInvalid }),

@@ -6,7 +6,7 @@ export interface SourceFile extends FileKind {
   readonly path: string;
   /** For messages: `corpus.jsonl`, `notes/a.txt`. */
   readonly name: string;
-  /** The same on every machine: the path within what the user named, or within the repository. */
+  /** The same on every machine: the path within what the user named (with that folder's name where two would be alike), or within the repository. */
   readonly key: string;
 }
 

@@ -82,6 +82,17 @@ describe('rag index, on a folder of documents', () => {
     });
   });
 
+  it('tells files of one name in several folders apart', async () => {
+    await folder.write('one/README.md', 'A hill stands in the plain.');
+    await folder.write('two/README.md', 'A lake lies in the hills.');
+    await config('{ use: files, paths: [one, two] }');
+
+    const { code, stdout } = await runRag(['index', '--json'], { cwd: folder.path });
+
+    expect({ code, warnings: JSON.parse(stdout).warnings }).toEqual({ code: 0, warnings: [] });
+    expect(await found('lake')).toMatchObject({ document_id: 'two/README.md', path: 'two/README.md' });
+  });
+
   it('takes a format for names that say nothing', async () => {
     await folder.write('export.dat', 'body,name\nA hill.,Hill\n');
     await config('{ use: files, paths: [export.dat], format: csv, text: "{name}: {body}", metadata: [name] }');

@@ -46,6 +46,21 @@ describe('documentFromColumns', () => {
     expect(documentFromColumns({ text: 'text' }, { fields, origin: 'a.jsonl:1' }, 0)?.metadata).toEqual({});
   });
 
+  it('takes a document by its own columns where those of rows are named', () => {
+    const fields = { text: 'A hill.', path: 'a.md', title: 'Hill' };
+    const row = { fields, origin: 'a.md', about: ['path', 'title'] };
+    const documentOfRow = (columns: Partial<Parameters<typeof documentFromColumns>[0]>) =>
+      documentFromColumns({ text: 'text', ...columns }, row, 0);
+
+    expect(documentOfRow({ text: 'body', id: 'key', title: 'heading', metadata: ['year', 'path'] })).toEqual({
+      id: 'a.md',
+      text: 'A hill.',
+      metadata: { path: 'a.md' },
+    });
+    expect(documentOfRow({ text: '{title}: {text}' })?.text).toBe('Hill: A hill.');
+    expect(documentOfRow({ text: '{title}: {body}' })?.text).toBe('A hill.');
+  });
+
   it('drops a row without text', () => {
     expect([documentOf({ text: ' \n' }), documentOf({ text: null })]).toEqual([null, null]);
   });

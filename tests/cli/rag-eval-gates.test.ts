@@ -264,6 +264,20 @@ describe('rag eval lock', () => {
     expect(await moved()).toEqual([102, 'the index is another, 2 points instead of 3']);
   });
 
+  it('tells a metric of the user that was rewritten', async () => {
+    const metric = (score: number) =>
+      folder.write(
+        'mine.mjs',
+        `export const definition = { name: 'mine', description: 'd', options: { parse: (o) => o },
+          create: () => ({ name: 'mine', score: () => ${score} }) };`,
+      );
+    await metric(0.5);
+    await rag('eval', 'lock', '--metric', './mine.mjs', '--min-score', '20');
+
+    await metric(1);
+    expect(await moved('--metric', './mine.mjs')).toEqual([102, 'metric.module is another']);
+  });
+
   it('holds for the shards of an evaluation and for their whole', async () => {
     await rag('eval', 'lock', '--min-score', '20');
     const locked = ['--locked', 'eval.lock.json'];

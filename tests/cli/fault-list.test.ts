@@ -28,7 +28,9 @@ const FAULTS = {
   'F-56': 'a server that is too old',
   'F-57': 'fewer passages than wanted',
   'F-58': 'a payload without a text',
+  'F-59': 'a download that was cut or changed',
   'F-60': 'another revision of the corpus',
+  'F-61': 'a column that is not there any more',
   'F-62': 'a full disk, or one that cannot be written to',
 } as const;
 

@@ -75,7 +75,7 @@ export interface IndexJournal {
 export interface IndexJournals {
   /** The journal of that name; an empty one when there is none. */
   open(name: string): IndexJournal;
-  /** Of all journals there are. */
+  /** Of all journals that are there and can be read. */
   names(): readonly string[];
   remove(name: string): void;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-
+import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { IndexJournals } from '../core/index-journal.ts';
 import { type IndexJournalFile, indexJournal } from './index-journal.ts';
@@ -25,14 +25,18 @@ export function indexJournals({ folder, report }: IndexJournalsOptions): IndexJo
     opened.get(name)?.close();
     opened.delete(name);
   };
+  const open = (name: string): IndexJournalFile => {
+    const journal = opened.get(name) ?? indexJournal({ path: pathOf(name), report });
+    opened.set(name, journal);
+    return journal;
+  };
   return {
     has: (name) => existsSync(pathOf(name)),
-    open: (name) => {
-      const journal = opened.get(name) ?? indexJournal({ path: pathOf(name), report });
-      opened.set(name, journal);
-      return journal;
+    open,
+    names: () => {
+      const files = existsSync(folder) ? readdirSync(folder) : [];
+      return files.flatMap((file) => JOURNAL_FILE.exec(file)?.[1] ?? []).filter((name) => canBeRead(open(name)));
     },
-    names: () => (existsSync(folder) ? readdirSync(folder) : []).flatMap((file) => JOURNAL_FILE.exec(file)?.[1] ?? []),
     remove: (name) => {
       close(name);
       for (const ending of ['', '-wal', '-shm']) rmSync(`${pathOf(name)}${ending}`, { force: true });
@@ -41,6 +45,16 @@ export function indexJournals({ folder, report }: IndexJournalsOptions): IndexJo
       for (const name of [...opened.keys()]) close(name);
     },
   };
+}
+
+/** Not one that is locked, or of another version of rag. */
+function canBeRead(journal: IndexJournalFile): boolean {
+  try {
+    return journal.token !== null;
+  } catch (error) {
+    if (error instanceof RagError) return false;
+    throw error;
+  }
 }
 
 const JOURNAL_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.sqlite$/;

@@ -47,11 +47,14 @@ export function httpExchange({ context, connections, maxReplyBytes }: ExchangeOp
 }
 
 /** What `httpExchange` can read, as a request's header says it. */
-export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
+export const ACCEPTED_ENCODINGS = 'gzip, br';
 const DECODERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
 
-function refuseRedirect({ statusCode = 0, headers: { location } }: IncomingMessage, { address }: ServerContext): void {
+function refuseRedirect(reply: IncomingMessage, { address }: ServerContext): void {
+  const { statusCode = 0, headers } = reply;
+  const { location } = headers;
   if (statusCode < 300 || statusCode > 399 || location === undefined) return;
+  reply.destroy();
   const resolved = URL.canParse(location, address.url) ? new URL(location, address.url) : null;
   const shown = resolved === null ? location : resolved.origin + resolved.pathname;
   throw new RagError('CONFIG_INVALID', `${address.url} redirects to ${shown}`, {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { interrupted } from '../../src/core/errors.ts';
@@ -233,6 +233,33 @@ describe('openaiServer.post', () => {
       look at the log of the server, or raise waitReadySeconds"
     `);
     expect(slept).toEqual([1000, 1000]);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('reads a reply packed with %s', async (encoding, pack) => {
+    const body = pack('{"text": "Größe"}');
+    replies = [{ body, headers: { 'content-type': 'application/json', 'content-encoding': encoding } }];
+
+    expect(await ask()).toEqual({ type: 'reply', body: { text: 'Größe' } });
+  });
+
+  it('F-08: knows a packed body that breaks off', async () => {
+    const body = gzipSync(JSON.stringify({ text: 'x'.repeat(100) }));
+    replies = [{ body, headers: { 'content-encoding': 'gzip' }, cutAfterBytes: 20 }];
+
+    expect((await failureOf(ask())).split('\n')[0]).toBe('MODEL_FAILED (service, retry)');
+  });
+
+  it('opens as many sockets as it may have requests in flight', async () => {
+    replies = Array.from({ length: 6 }, () => ({ body: {}, delayMs: 5 }));
+    const { post } = client({ concurrency: 2 });
+
+    await Promise.all(Array.from({ length: 6 }, () => post('/x', ['{}'], signal)));
+
+    expect(server.mostInFlight).toBe(2);
   });
 
   it('refuses a body over the limit, counted after decompression', async () => {

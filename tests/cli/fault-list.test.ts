@@ -32,6 +32,7 @@ const FAULTS = {
   'F-60': 'another revision of the corpus',
   'F-61': 'a column that is not there any more',
   'F-62': 'a full disk, or one that cannot be written to',
+  'F-66': 'data that would fill the memory',
 } as const;
 
 describe('the fault list', () => {

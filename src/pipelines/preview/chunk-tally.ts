@@ -48,7 +48,7 @@ export function chunkTally({ dimensions, keepsVectors }: TallyOptions): ChunkTal
     add: (chunk) => {
       const length = codePointLength(chunk.text);
       const text = Buffer.byteLength(chunk.text);
-      const payload = Buffer.byteLength(JSON.stringify(payloadOf(chunk), withoutBigint));
+      const payload = Buffer.byteLength(JSON.stringify(payloadOf(chunk)));
       chunks += 1;
       histogram.add(length);
       characters.total += length;
@@ -79,7 +79,3 @@ export function chunkTally({ dimensions, keepsVectors }: TallyOptions): ChunkTal
 }
 
 const BINS = 16;
-
-function withoutBigint(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value;
-}

@@ -24,6 +24,16 @@ describe('pointOf', () => {
     });
   });
 
+  it('keeps whole numbers beyond 2^53 exactly, as text', () => {
+    const long = 12_345_678_901_234_567_890n;
+
+    expect(point({ key: long, keys: [long, 1], nested: { key: long, none: null } }).payload).toMatchObject({
+      key: '12345678901234567890',
+      keys: ['12345678901234567890', 1],
+      nested: { key: '12345678901234567890', none: null },
+    });
+  });
+
   it('is known as ours', () => {
     expect(isOurs(point({}).payload)).toBe(true);
   });

@@ -47,5 +47,11 @@ async function wantedContent(wiring: Wiring): Promise<WantedContent> {
     chunker: chunker.name,
     chunkerOptions: chunker.options,
     queryInstruction: queryInstruction(wiring),
+    isChosen: { corpus: isChosen('corpus', wiring), chunker: isChosen('chunker', wiring) },
   };
+}
+
+/** True when a file, a variable or a flag says something of the section: what was indexed by flags alone may be asked without. */
+function isChosen(section: string, { config }: Wiring): boolean {
+  return [...config.settings].some(([key, { origin }]) => key.startsWith(`${section}.`) && origin.type !== 'default');
 }

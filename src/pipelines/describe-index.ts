@@ -55,7 +55,9 @@ function statusOf(
   const manifest = manifestIn(found);
   const journal = manifest === null ? null : journalStatus(manifest, journals);
   const refusal = manifest === null || found === null ? null : refusalOf(manifest, found, task);
-  const wanted = { ...wantedIdentity(task, ''), queryInstruction: task.queryInstruction };
+  // A run would take the defaults too.
+  const isChosen = { corpus: true, chunker: true };
+  const wanted = { ...wantedIdentity(task, ''), queryInstruction: task.queryInstruction, isChosen };
   const facts: StatusFacts = {
     collection: store.collection,
     location: store.location,

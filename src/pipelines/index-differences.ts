@@ -5,6 +5,8 @@ export interface WantedContent
   extends Pick<IndexIdentity, 'corpus' | 'requestedRevision' | 'chunker' | 'chunkerOptions'> {
   /** Null when no question is embedded, or as it is. */
   readonly queryInstruction: string | null;
+  /** False for what nobody has chosen, the defaults: an index of something else is no mistake then. */
+  readonly isChosen: { readonly corpus: boolean; readonly chunker: boolean };
 }
 
 /** Differences that searches can live with, a sentence each. */
@@ -14,10 +16,12 @@ export function indexDifferences(
   collection: string,
 ): readonly string[] {
   const differences = [
-    identity.corpus !== '' &&
+    wanted.isChosen.corpus &&
+      identity.corpus !== '' &&
       identity.corpus !== wanted.corpus &&
       `was built from the corpus "${identity.corpus}", the configured one is "${wanted.corpus}"`,
-    !isCutAlike(identity, wanted) &&
+    wanted.isChosen.chunker &&
+      !isCutAlike(identity, wanted) &&
       `was cut by ${chunkerText(identity)}, the configured chunker is ${chunkerText(wanted)}`,
     queryInstruction !== wanted.queryInstruction &&
       `was indexed for questions with ${quoted(queryInstruction)}, the configuration says ${quoted(wanted.queryInstruction)}`,

@@ -199,3 +199,32 @@ dataset: { use: question-answer, trainRows: '${OFFLINE}/train.jsonl', devRows: '
     expect(index).toMatchObject({ code: 3, stderr: expect.stringMatching(message) });
   });
 });
+
+describe('an index of what the command line named', () => {
+  const folder = makeFolder();
+  const rag = (...args: readonly string[]) => runRag(args, { cwd: folder.path });
+  beforeAll(async () => {
+    const config = 'embedding: { use: builtin/hashing, dimensions: 64 }\nstore: { use: sqlite, collection: c }\n';
+    writeFileSync(join(folder.path, 'rag.config.yaml'), config);
+    writeFileSync(join(folder.path, 'moon.txt'), 'The moon goes round the earth once in a month.');
+    await rag('index', 'moon.txt', '--set', 'chunker.minCharacters=3');
+    return folder.remove;
+  });
+
+  it('is asked without a word when the configuration names no other', async () => {
+    expect(await rag('search', 'moon')).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('month'),
+    });
+  });
+
+  it('is asked with a warning when it does', async () => {
+    const { code, stderr } = await rag('search', 'moon', '--set', 'corpus=simple-wiki');
+
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'warning INDEX_DIFFERS  collection "c" was built from the corpus "files", the configured one is "simple-wiki"\n',
+    );
+  });
+});

@@ -25,6 +25,7 @@ const CONTENT = {
   chunker: 'fixed-length',
   chunkerOptions: { characters: 9 },
 };
+const WANTED = { ...CONTENT, queryInstruction: null, isChosen: { corpus: true, chunker: true } };
 const MANIFEST: IndexManifest = {
   identity: { ...CONTENT, embeddingModel: 'words', dimensions: 8, documentInstruction: null, corpusRevision: 'abc' },
   queryInstruction: null,
@@ -38,7 +39,7 @@ const check = (overrides: Partial<IndexCheck> = {}) =>
   checkIndex({
     store,
     embedder: wordEmbedder(),
-    wanted: { ...CONTENT, queryInstruction: null },
+    wanted: WANTED,
     textField: 'text',
     acceptsIncomplete: false,
     report: (event) => events.push(event),
@@ -88,7 +89,7 @@ describe('checkIndex', () => {
       { embedder: { ...wordEmbedder(), documentInstruction: 'passage: ' } },
       'INDEX_MISMATCH',
     ],
-    ['another revision', { wanted: { ...CONTENT, requestedRevision: 'v2', queryInstruction: null } }, 'INDEX_MISMATCH'],
+    ['another revision', { wanted: { ...WANTED, requestedRevision: 'v2' } }, 'INDEX_MISMATCH'],
   ])('refuses %s', async (_, overrides, code) => {
     await open();
     await fill();
@@ -118,7 +119,7 @@ describe('checkIndex', () => {
     await open();
     await fill();
 
-    await check({ wanted: { ...CONTENT, corpus: 'news', requestedRevision: 'v2', queryInstruction: null } });
+    await check({ wanted: { ...WANTED, corpus: 'news', requestedRevision: 'v2' } });
 
     expect(notices()).toEqual([
       ['INDEX_DIFFERS', 'collection "c" was built from the corpus "wiki", the configured one is "news"'],

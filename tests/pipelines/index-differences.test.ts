@@ -8,6 +8,7 @@ const WANTED: WantedContent = {
   chunker: 'fixed-length',
   chunkerOptions: { characters: 9, overlap: 0 },
   queryInstruction: null,
+  isChosen: { corpus: true, chunker: true },
 };
 
 const manifest = (identity: Partial<IndexManifest['identity']> = {}, queryInstruction: string | null = null) => ({
@@ -36,6 +37,12 @@ describe('indexDifferences', () => {
 
   it('finds none in what an index does not say', () => {
     expect(indexDifferences(manifest({ corpus: '', chunker: '', chunkerOptions: {} }), WANTED, 'c')).toEqual([]);
+  });
+
+  it('finds none in what nobody has chosen', () => {
+    const isChosen = { corpus: false, chunker: false };
+
+    expect(indexDifferences(manifest({ corpus: 'news', chunker: 'x' }), { ...WANTED, isChosen }, 'c')).toEqual([]);
   });
 
   it('names what differs, a sentence each', () => {

@@ -4,23 +4,19 @@ import { adapters } from '../adapters/registry.ts';
 import { chunkers } from '../chunkers/registry.ts';
 import type { Adapter } from '../core/adapter.ts';
 import type { Chunker, Corpus } from '../core/corpus.ts';
-import type { Dataset } from '../core/dataset.ts';
 import type { Embedder } from '../core/embedder.ts';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { Example } from '../core/example.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Metric } from '../core/metric.ts';
 import type { Optimizer } from '../core/optimizer.ts';
 import type { Program } from '../core/program.ts';
 import type { Registry } from '../core/registry.ts';
 import type { Retriever } from '../core/retriever.ts';
-import type { RowFilter } from '../core/row-filter.ts';
 import type { RowSource } from '../core/row-source.ts';
 import type { Runtime } from '../core/run.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { corpora } from '../corpora/registry.ts';
-import { datasets } from '../datasets/registry.ts';
 import type { ResponseCache } from '../files/response-cache.ts';
 import type { Judge } from '../metrics/judge.ts';
 import { metrics } from '../metrics/registry.ts';
@@ -28,24 +24,24 @@ import { embedders, languageModels, type ModelNeeds } from '../models/registry.t
 import { sleep } from '../models/sleep.ts';
 import { withCache } from '../models/with-cache.ts';
 import { optimizers } from '../optimizers/registry.ts';
-import { loadExamples } from '../pipelines/load-examples.ts';
 import { programs } from '../programs/registry.ts';
 import { pythonRandom } from '../python/random.ts';
 import { retrievers } from '../retrievers/registry.ts';
 import { hubOptions } from '../sources/hub-options.ts';
 import { rowSource } from '../sources/row-source.ts';
-import { STANDARD_INPUT, standardInput } from '../sources/standard-input.ts';
+import { standardInput } from '../sources/standard-input.ts';
 import { stores } from '../stores/registry.ts';
-import { buildEntry, buildPart } from './build-part.ts';
+import { buildPart } from './build-part.ts';
 import type { CommandContext } from './command.ts';
 import { optionNames } from './config/key-types.ts';
 import type { Config, PartChoice, Parts } from './config/load.ts';
 import type { OptionalSectionName } from './config/sections.ts';
+import { type ExamplePools, examplePools } from './example-pools.ts';
+import { inputsBelow } from './inputs.ts';
 import { once } from './once.ts';
-import { readTextFile } from './read-file.ts';
 
 /** The parts and drivers a configuration names, each built when it is first asked for. */
-export interface Wiring {
+export interface Wiring extends ExamplePools {
   readonly config: Config;
   readonly cwd: string;
   readonly report: Report;
@@ -56,7 +52,6 @@ export interface Wiring {
   readonly artifactsFolder: string;
   corpus(): Promise<Corpus>;
   chunker(): Promise<Chunker>;
-  dataset(): Promise<Dataset>;
   embedder(): Promise<Embedder>;
   store(): Promise<VectorStore>;
   retrieval(): Promise<Retrieval>;
@@ -72,10 +67,6 @@ export interface Wiring {
   runtime(): Promise<Runtime>;
   /** The same with the teacher's own model; null when it has none. */
   teacherRuntime(): Promise<Runtime | null>;
-  /** The configured training examples, or those of a file. */
-  trainset(file: unknown): Promise<readonly Example[]>;
-  /** The configured questions, or those of a file; only those that satisfy the filters. */
-  devset(file: unknown, filters?: readonly RowFilter[]): Promise<readonly Example[]>;
   close(): Promise<void>;
 }
 
@@ -100,10 +91,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
   ): Promise<T> => buildPart(registry, parts[section], needs, environment);
 
   const home = environment.RAG_HOME === undefined ? join(root, '.rag') : resolve(cwd, environment.RAG_HOME);
-  const inputs = {
-    resolvePath: (path: string) => (path === STANDARD_INPUT ? path : resolve(inputFolder, path)),
-    readText: (path: string) => readTextFile(path, inputFolder),
-  };
+  const inputs = inputsBelow(inputFolder);
   const state = { resolvePath: (path: string) => resolve(home, path) };
   const input = standardInput({ bytes: context.stdinBytes, temporaryFolder: tmpdir() });
   const hub = hubOptions(environment, homedir());
@@ -149,22 +137,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     return { retriever, ...searched };
   });
   const adapter = once<Adapter>(() => build(adapters, 'adapter', undefined));
-  const dataset = once<Dataset>(() => build(datasets, 'dataset', inputs));
-  const load = (from: Dataset, devFilters: readonly RowFilter[] = []) =>
-    loadExamples({ dataset: from, source, split: { ...own.dataset, devFilters }, report, signal });
-  const splits = once(async () => load(await dataset()));
-  const examplesOf = async (
-    file: unknown,
-    pool: 'train' | 'dev',
-    filters: readonly RowFilter[] = [],
-  ): Promise<readonly Example[]> => {
-    if (typeof file !== 'string') {
-      return (filters.length === 0 ? await splits() : await load(await dataset(), filters))[pool];
-    }
-    const options = { ...columnsOf(parts.dataset), [`${pool}Rows`]: resolve(cwd, file) };
-    const fromFile = await buildEntry(datasets, OWN_ROWS, options, inputs);
-    return (await load(fromFile, filters))[pool];
-  };
+  const pools = examplePools({ config, source, inputs, environment, report, signal, cwd });
 
   // A program may fetch nothing, and then needs neither store nor embedding server.
   const lazyRetriever: Retriever = {
@@ -200,7 +173,6 @@ export function wire(config: Config, context: CommandContext): Wiring {
     artifactPath: resolve(root, plain.artifact),
     artifactsFolder: join(root, 'artifacts'),
     corpus: once<Corpus>(() => build(corpora, 'corpus', inputs)),
-    dataset,
     chunker: once<Chunker>(() => build(chunkers, 'chunker', inputs)),
     embedder,
     store,
@@ -215,8 +187,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     ),
     runtime,
     teacherRuntime,
-    trainset: (file) => examplesOf(file, 'train'),
-    devset: (file, filters) => examplesOf(file, 'dev', filters),
+    ...pools,
     close: async () => {
       for (const close of closers.splice(0)) await close();
     },
@@ -228,15 +199,6 @@ function differentMetrics(all: readonly Metric[]): readonly Metric[] {
   const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) throw new RagError('CONFIG_INVALID', `the metric "${twice.name}" is listed twice`);
   return all;
-}
-
-/** The data set that reads a file of examples. */
-const OWN_ROWS = 'question-answer';
-
-/** What a configured data set of the user's own says of its columns, which a file in its place has as well. */
-function columnsOf({ entry, options }: PartChoice): PartChoice['options'] {
-  const { trainRows: _train, devRows: _dev, ...columns } = options;
-  return entry.name === OWN_ROWS ? columns : {};
 }
 
 /** The program's options, with the k of a saved program if it has one and no flag or variable says otherwise. */

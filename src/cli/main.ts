@@ -6,8 +6,9 @@ import { terminal } from './output/terminal.ts';
 import { packageVersion } from './package-root.ts';
 import { runCommandLine } from './run-command.ts';
 
-// All calls in flight listen to one signal, which Node 20 takes for a leak, and says so, when they are more than ten.
-setMaxListeners(0);
+// All calls in flight listen to one signal, which Node 20 takes for a leak, and says so, when they are more than ten. Not 0, which
+// means the same: Node 20 then knows no limit of a signal, and undici's fetch, which asks for it, throws.
+setMaxListeners(Number.POSITIVE_INFINITY);
 
 const interruption = new AbortController();
 

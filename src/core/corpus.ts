@@ -20,7 +20,7 @@ export interface Corpus {
 }
 
 export interface Chunk {
-  /** A UUID derived from corpus, document and position: the same corpus gives the same ids on every machine. */
+  /** A UUID derived from the corpus and all that is below: the same corpus gives the same ids on every machine. */
   readonly id: string;
   readonly text: string;
   readonly documentId: string;

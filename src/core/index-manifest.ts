@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { canonicalJson } from './canonical-json.ts';
 import { shardKeys } from './corpus-shard.ts';
 import { type Fields, isFields, type JsonValue } from './fields.ts';
 
@@ -119,10 +120,4 @@ export function readManifest(metadata: Fields, dimensions: number): IndexManifes
 
 function textOrNull(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function canonicalJson(value: JsonValue): string {
-  if (!isFields(value)) return Array.isArray(value) ? `[${value.map(canonicalJson)}]` : JSON.stringify(value);
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${canonicalJson(item)}`)}}`;
 }

@@ -44,7 +44,7 @@ describe.each(['sqlite', 'qdrant'])('rag search on %s', (kind) => {
   });
 
   it('shows hits with scores and sources, and steers no terminal', async () => {
-    const { code, stdout, stderr } = await search(['who', 'makes', 'honey?']);
+    const { code, stdout, stderr } = await search(['who', 'makes', 'honey', 'from', 'flowers?']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(
@@ -60,13 +60,13 @@ describe.each(['sqlite', 'qdrant'])('rag search on %s', (kind) => {
   });
 
   it('gives the same as one JSON object', async () => {
-    const { stdout } = await search(['--json', '-k', '1', 'who makes honey?']);
+    const { stdout } = await search(['--json', '-k', '1', 'who makes honey from flowers?']);
 
     expect(JSON.parse(stdout)).toMatchObject({
       command: 'search',
       ok: true,
       data: {
-        query: 'who makes honey?',
+        query: 'who makes honey from flowers?',
         retriever: 'hybrid',
         collection: 'c',
         k: 1,

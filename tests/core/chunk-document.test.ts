@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chunkDocument } from '../../src/core/chunk-document.ts';
 import type { Chunker } from '../../src/core/corpus.ts';
+import type { Fields } from '../../src/core/fields.ts';
 
 const words: Chunker = {
   name: 'words',
@@ -14,14 +15,14 @@ describe('chunkDocument', () => {
 
     expect(chunkDocument('simple-wiki', document, words)).toEqual([
       {
-        id: '2fd88d23-e93a-51ec-98f9-ef4c33a051ac',
+        id: 'f89f92f8-02b5-5038-8c87-faf2ccb0fd69',
         text: 'one',
         documentId: 'row-7',
         index: 0,
         metadata: { title: 'Numbers' },
       },
       {
-        id: '50ed139c-31b1-56cb-bf9c-9a612d64eb16',
+        id: '62ef106a-cb53-540b-a862-680ae697613f',
         text: 'two',
         documentId: 'row-7',
         index: 1,
@@ -37,6 +38,20 @@ describe('chunkDocument', () => {
 
     expect(new Set(ids).size).toBe(5);
     expect(idOf('a', 'd', 'x')[0]).toBe(ids[0]);
+  });
+
+  it('gives another id when metadata has changed, and the same for metadata in another order', () => {
+    const idOf = (metadata: Fields) =>
+      chunkDocument('a', { id: 'd', text: 'x', metadata }, words).map((chunk) => chunk.id)[0];
+
+    expect(idOf({ language: 'de', year: 2 })).not.toBe(idOf({ language: 'en', year: 2 }));
+    expect(idOf({ language: 'de', year: 2 })).toBe(idOf({ year: 2, language: 'de' }));
+  });
+
+  it('keeps the id that a chunk without metadata has always had', () => {
+    expect(chunkDocument('simple-wiki', { id: 'row-7', text: 'one', metadata: {} }, words)).toEqual([
+      { id: '2fd88d23-e93a-51ec-98f9-ef4c33a051ac', text: 'one', documentId: 'row-7', index: 0, metadata: {} },
+    ]);
   });
 
   it('adds what the chunker says of a piece, which is part of the id, and lets the document have its own names', () => {

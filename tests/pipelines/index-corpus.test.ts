@@ -257,6 +257,24 @@ describe('indexCorpus', () => {
       expect(await metadata()).toMatchObject({ corpus_revision: 'r2', chunks: 3, upkeep: { state: 'complete' } });
     });
 
+    it('stores a chunk anew whose metadata has changed, and embeds nothing for it', async () => {
+      const rows = (language: string) => [
+        { id: 'a', text: 'sun', language },
+        { id: 'b', text: 'moon', language: 'en' },
+      ];
+      await indexCorpus(task(memoryCorpus(rows('en'))));
+      const embedder = wordEmbedder();
+
+      const result = await indexCorpus(task({ ...memoryCorpus(rows('de'), 'r2'), embedder }));
+
+      expect(embedder.calls).toEqual([]);
+      expect(result).toMatchObject({ embedded: 0, cached: 1, unchanged: 1, upserted: 1, removed: 1, stored: 2 });
+      expect(await stored()).toEqual({
+        moon: { text: 'moon', document_id: 'b', chunk: 0, language: 'en' },
+        sun: { text: 'sun', document_id: 'a', chunk: 0, language: 'de' },
+      });
+    });
+
     it('takes nothing out of documents it could not read', async () => {
       await indexCorpus(task(memoryCorpus(BEFORE)));
 

@@ -30,7 +30,7 @@ export interface PlanCounts {
   unchanged: number;
   /** Those whose vector was in the cache. */
   cached: number;
-  /** Chunks met more than once: the same text at the same place of documents with the same id. */
+  /** Chunks met more than once: the same text and metadata at the same place of documents with the same id. */
   repeated: number;
   repeatedDocuments: number;
 }

@@ -43,7 +43,6 @@ function runsWithin(folded: string, runs: readonly (readonly string[])[]): reado
 }
 
 function isAscii(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too.
   return /^[\0-\x7f]*$/.test(text);
 }
 

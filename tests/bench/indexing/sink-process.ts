@@ -86,3 +86,5 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   console.log(typeof address === 'object' ? address?.port : address);
 });
+// The bench may end without a word.
+process.stdin.on('end', () => process.exit()).resume();

@@ -6,5 +6,6 @@ export default defineConfig({
     globalSetup: ['tests/build-before-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 });

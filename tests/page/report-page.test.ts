@@ -20,21 +20,27 @@ describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
     return opened.page;
   };
   const shown = () => opened.page.locator('.question:visible .position').allTextContents();
+  /** A click comes back before a busy browser has handled it, and the details are made a moment later. */
+  const openFirst = async () => {
+    const first = opened.page.locator('.question').first();
+    await first.locator('.asked-line').click();
+    await first.locator('.detail').waitFor();
+    return first;
+  };
 
   it('asks for nothing but itself and has nothing to complain about', async () => {
-    const page = await open();
+    await open();
 
-    await page.locator('.asked-line').first().click();
+    await openFirst();
 
     expect(opened.requests).toEqual(['/report.html']);
     expect(opened.complaints).toEqual([]);
   });
 
   it('shows every word of a prompt, the raw reply and the passages', async () => {
-    const page = await open();
-    const first = page.locator('.question').first();
+    await open();
 
-    await first.locator('.asked-line').click();
+    const first = await openFirst();
     for (const title of await first.locator('.result:first-child .foldout-title').all()) await title.click();
 
     await expect
@@ -44,15 +50,14 @@ describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
         '[[ ## question ## ]]\nWho wrote <Hamlet> & "Macbeth"?',
         '[[ ## answer ## ]]\nShakespeare',
       ]);
-    expect(await first.locator('.result:first-child .passages').innerText()).toBe(
-      'Hamlet rank 1 · score 0.75\n\nHamlet is a play by Shakespeare.',
-    );
+    await expect
+      .poll(() => first.locator('.result:first-child .passages').innerText())
+      .toBe('Hamlet rank 1 · score 0.75\n\nHamlet is a play by Shakespeare.');
   });
 
   it('shows the expected answer beside those given, and marks it in the passages', async () => {
-    const page = await open();
-    const first = page.locator('.question').first();
-    await first.locator('.asked-line').click();
+    await open();
+    const first = await openFirst();
 
     await expect.poll(() => first.locator('.wanted').allTextContents()).toEqual(['Shakespeare']);
     await expect.poll(() => first.locator('mark').allTextContents()).toEqual(['Shakespeare', 'Shakespeare']);
@@ -70,7 +75,7 @@ describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
     const page = await open(
       evaluationReport({ variants: [{ ...variant, rows: [reportRow({ passages, expected })] }], comparisons: [] }),
     );
-    await page.locator('.asked-line').click();
+    await openFirst();
 
     expect(await page.locator('.passages p').textContent()).toBe(text);
     await expect.poll(() => page.locator('mark').allTextContents()).toEqual(marks);
@@ -124,7 +129,6 @@ describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
     const more = page.getByRole('button', { name: 'Show more' });
     const rows = () => page.locator('.question').count();
 
-    // A click comes back before a busy browser has handled it.
     await expect.poll(rows).toBe(200);
     await more.click();
     await expect.poll(rows).toBe(400);
@@ -165,7 +169,7 @@ describe.skipIf(!hasBrowser)(`the page of a report ${BROWSER}`, () => {
 
   it('keeps a question open while the list is filtered', async () => {
     const page = await open();
-    await page.locator('.asked-line').first().click();
+    await openFirst();
 
     await page.getByRole('searchbox').fill('nothing like it');
     await page.getByRole('searchbox').fill('');

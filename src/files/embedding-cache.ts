@@ -4,6 +4,7 @@ import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 
 import type { EmbeddingCache } from '../core/embedding-cache.ts';
 import type { Report } from '../core/events.ts';
+import { closeDatabase } from './close-database.ts';
 import { isBusy } from './database-errors.ts';
 import { type DatabaseForm, inTransaction, openOwnDatabase } from './own-database.ts';
 import { replaceableDatabase } from './replaceable-database.ts';
@@ -108,7 +109,7 @@ function openTables(path: string, busyTimeoutMs: number): Tables {
           insertKey.run(key, insertVector.run(crc32(bytes), bytes).lastInsertRowid);
         }
       }),
-    close: () => database.close(),
+    close: () => closeDatabase(database),
   };
 }
 

@@ -3,6 +3,7 @@ import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 
 import type { Report } from '../core/events.ts';
 import type { ChunkReference, Cleanup, IndexJournal, RunRecord, Sighting } from '../core/index-journal.ts';
+import { closeDatabase } from './close-database.ts';
 import { type DatabaseForm, inTransaction, openOwnDatabase } from './own-database.ts';
 import { replaceableDatabase } from './replaceable-database.ts';
 
@@ -149,7 +150,7 @@ function openTables(database: Database) {
         .all(chunkKey(after), PAGE);
       return rows.map(({ id }) => chunkId(id));
     },
-    close: () => database.close(),
+    close: () => closeDatabase(database),
   };
 }
 

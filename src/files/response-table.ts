@@ -1,3 +1,4 @@
+import { closeDatabase } from './close-database.ts';
 import type { DatabaseForm } from './own-database.ts';
 import { openOwnDatabase } from './own-database.ts';
 
@@ -28,6 +29,6 @@ export function openResponseTable(path: string, busyTimeoutMs: number): Response
     write: (key, value) => {
       write.run(key, value);
     },
-    close: () => database.close(),
+    close: () => closeDatabase(database),
   };
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DatabaseSyncInstance as Database, DatabaseSync } from '@photostructure/sqlite';
 import { invariantBroken } from '../core/errors.ts';
+import { closeDatabase } from '../files/close-database.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { sqliteError } from './sqlite-errors.ts';
 import { createSchema, hasSchema } from './sqlite-schema.ts';
@@ -50,7 +51,7 @@ export function sqliteFile(path: string, busyTimeoutMs: number): SqliteFile {
       }),
     close: () => {
       isClosed = true;
-      if (connection !== null) disconnect(connection);
+      if (connection !== null) closeDatabase(connection);
       connection = null;
     },
   };
@@ -68,19 +69,6 @@ function connect(path: string, busyTimeoutMs: number): Database {
     if (!isOnReadOnlyMedium(error, path)) throw error;
     return connectReadOnly(path);
   }
-}
-
-/**
- * Moves the log into the file first, so that the file alone is the whole store: SQLite does it with the last close, but not
- * while statements are left, and this driver (1.2) leaves them to the garbage collector.
- */
-function disconnect(database: Database): void {
-  try {
-    database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
-  } catch {
-    // Others are at work, or the disk is full. Nothing is lost: the log keeps what was not moved.
-  }
-  database.close();
 }
 
 function transaction<Result>(database: Database, begin: string, work: () => Result): Result {

@@ -1,7 +1,7 @@
 import { pythonStr } from '../python/repr.ts';
 import { isList } from '../python/value.ts';
-import { nearestFirst } from '../text/closest-name.ts';
 import { RagError } from './errors.ts';
+import { valueIn } from './row-column.ts';
 import type { Row } from './row-source.ts';
 
 /** A condition on one column of a row: `type=bridge`, `level!=easy`. */
@@ -33,16 +33,7 @@ export function parseRowFilter(text: string): RowFilter {
  * @throws RagError DATASET_COLUMN_MISSING naming the row and the columns it has
  */
 export function matchesFilter(row: Row, { column, isNegated, value }: RowFilter): boolean {
-  const found = row.fields[column];
-  if (found === undefined) throw columnMissing(row, column);
+  const found = valueIn(row, column, 'DATASET_COLUMN_MISSING');
   const items = isList(found) ? found : [found];
   return items.some((item) => [pythonStr(item), String(item)].includes(value)) !== isNegated;
-}
-
-function columnMissing({ origin, fields }: Row, column: string): RagError {
-  const known = nearestFirst(column, Object.keys(fields));
-  return new RagError('DATASET_COLUMN_MISSING', `${origin} has no column "${column}" to filter by`, {
-    hint: `it has: ${known.join(', ')}`,
-    details: { column, known },
-  });
 }

@@ -162,7 +162,7 @@ describe('rag eval', () => {
   });
 
   it.each<[string, readonly string[], number, string, string]>([
-    ['a column nobody has', ['--filter', 'typ=odd'], 3, 'DATASET_COLUMN_MISSING', 'has no column "typ" to filter by'],
+    ['a column nobody has', ['--filter', 'typ=odd'], 3, 'DATASET_COLUMN_MISSING', 'has no column "typ"; it has "type"'],
     ['a value nobody has', ['--filter', 'type=strange'], 3, 'DATASET_EMPTY', 'no question satisfies type=strange'],
     ['a filter without a value', ['--filter', 'type'], 2, 'USAGE_INVALID', 'a filter is column=value'],
     ['a part beyond the whole', ['--shard', '3/2'], 2, 'USAGE_INVALID', '--shard takes a part of a whole, found "3/2"'],

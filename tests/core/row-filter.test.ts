@@ -53,8 +53,7 @@ describe('matchesFilter', () => {
     ).toThrow(
       expect.objectContaining({
         code: 'DATASET_COLUMN_MISSING',
-        message: 'dev.jsonl:1 has no column "typ" to filter by',
-        hint: 'it has: type, level',
+        message: 'dev.jsonl:1 has no column "typ"; it has "type", "level"',
       }),
     );
   });

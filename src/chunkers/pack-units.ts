@@ -1,4 +1,4 @@
-import type { Span, Unit } from './spans.ts';
+import { type Span, spanOf, type Unit } from './spans.ts';
 
 export interface PackOptions {
   /** Greatest length of a span. */
@@ -27,8 +27,4 @@ export function packUnits(units: readonly Unit[], { most, shares }: PackOptions)
   }
   if (units.length > 0) spans.push(spanOf(units, first, units.length));
   return spans;
-}
-
-function spanOf(units: readonly Unit[], first: number, end: number): Span {
-  return { start: units[first]?.start ?? 0, end: units[end - 1]?.end ?? 0 };
 }

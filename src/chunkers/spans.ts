@@ -18,6 +18,11 @@ export function measured(text: string, { start, end }: Span): Unit {
   return { start, end, length: codePointLength(text.slice(start, end)) };
 }
 
+/** The span of consecutive units, from the one at `first` to the one before `end`. */
+export function spanOf(units: readonly Unit[], first: number, end: number): Span {
+  return { start: units[first]?.start ?? 0, end: units[end - 1]?.end ?? 0 };
+}
+
 /** The texts of the spans, in order, without white space around them; a span of nothing else gives no piece. */
 export function trimmedPieces(text: string, spans: readonly Span[]): Piece[] {
   return spans

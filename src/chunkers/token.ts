@@ -1,6 +1,6 @@
 import type { Chunker } from '../core/corpus.ts';
 import { strip } from '../python/strings.ts';
-import { type Span, trimmedPieces, type Unit } from './spans.ts';
+import { type Span, spanOf, trimmedPieces, type Unit } from './spans.ts';
 import { tokenUnits } from './token-units.ts';
 import type { TokenCounter } from './tokenizer.ts';
 
@@ -101,10 +101,6 @@ function shareFrom(units: readonly Unit[], first: number, end: number, overlap: 
     from -= 1;
   }
   return from;
-}
-
-function spanOf(units: readonly Unit[], first: number, end: number): Span {
-  return { start: units[first]?.start ?? 0, end: units[end - 1]?.end ?? 0 };
 }
 
 /** The same words come again and again. */

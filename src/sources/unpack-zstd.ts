@@ -4,7 +4,7 @@ import { windowCheck } from './zstd-windows.ts';
 /**
  * Zstandard frames, unpacked part by part; memory: the frame's window, and what one part of the input gives.
  *
- * Node 20 has no zstd of its own.
+ * Node 20 has no zstd of its own. The checksum a frame may end with is passed over, as the library does.
  *
  * @throws Error when the bytes are damaged or cut, and whatever `check` throws, which is asked before more is unpacked
  */

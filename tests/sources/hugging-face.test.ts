@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import { type HubOptions, hubOptions } from '../../src/sources/hub-options.ts';
-import { type HubLocation, openHub } from '../../src/sources/hugging-face.ts';
+import type { HubLocation } from '../../src/sources/hub-snapshot.ts';
+import { openHub } from '../../src/sources/hugging-face.ts';
 import { rowSource } from '../../src/sources/row-source.ts';
 import { testRowSource } from '../contracts/row-source.contract.ts';
 import { closedInput } from '../fakes/closed-input.ts';
@@ -206,6 +207,13 @@ describe('openHub offline', () => {
       hint:
         'fetch it once with network access: unset HF_HUB_OFFLINE, or\n' +
         '  hf download owner/split --include "plain/*" --repo-type dataset',
+    });
+    const usual = { ...split, revision: 'v2', files: { config: 'default', split: 'train' } };
+    expect(await failureOf(open(usual, { offline: true }))).toMatchObject({
+      code: 'DATASET_NOT_CACHED',
+      hint:
+        'fetch it once with network access: unset HF_HUB_OFFLINE, or\n' +
+        '  hf download owner/split --repo-type dataset --revision v2',
     });
     expect(asked().length).toBeGreaterThan(0);
   });

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { RagError } from '../core/errors.ts';
@@ -59,9 +60,8 @@ async function placeKind(path: string): Promise<'file' | 'folder' | null> {
 }
 
 async function filesBelow(root: string, folder: string): Promise<readonly Place[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const paths: string[] = [];
-  for (const entry of entries) {
+  for (const entry of await entriesBelow(root)) {
     const path = join(entry.parentPath, entry.name);
     if (isHidden(relative(root, path))) continue;
     // The hub's cache is made of links to files.
@@ -70,6 +70,16 @@ async function filesBelow(root: string, folder: string): Promise<readonly Place[
   return paths
     .map((path) => ({ path, name: nameIn(folder, path), key: slashed(relative(root, path)) }))
     .sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+async function entriesBelow(root: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(root, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    // It may be any of the folders below.
+    const path = error instanceof Error && 'path' in error ? String(error.path) : root;
+    throw fileError(path, error);
+  }
 }
 
 function isHidden(path: string): boolean {

@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { chmod, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findFiles } from '../../src/sources/find-files.ts';
@@ -68,6 +68,19 @@ describe('findFiles', () => {
     expect((await findFiles([path], join(folder.path, 'elsewhere'))).map(({ name }) => name)).toEqual([path]);
   });
 
+  it.skipIf(process.platform === 'win32')('names a folder that may not be read', async () => {
+    await folder.write('notes/a.txt', '');
+    await folder.write('notes/lost+found/b.txt', '');
+    await chmod(folder.path, 0o755);
+    const closed = join(folder.path, 'notes/lost+found');
+    await chmod(closed, 0o000);
+
+    expect(await asAnybody(() => failureOf(found('notes')))).toEqual({
+      code: 'FILE_INVALID',
+      message: `${closed} may not be read by this user`,
+    });
+  });
+
   it('says what a path stands for in vain', async () => {
     await folder.write('empty/readme.rst', '');
 
@@ -86,3 +99,14 @@ describe('findFiles', () => {
     });
   });
 });
+
+/** Root may read everything. */
+async function asAnybody<T>(task: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    return await task();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}

@@ -18,7 +18,7 @@ export async function statusOfIndex(
       journals: state.journals,
       corpus: await wiring.corpus(),
       chunker: await wiring.chunker(),
-      embedder: await wiring.embedder(),
+      embedder: await wiring.describedEmbedder(),
       atWork: await runsAtWork(wiring, store),
       cleanup: wiring.config.plain.indexing.cleanup,
       queryInstruction: queryInstruction(wiring),

@@ -12,7 +12,7 @@ export async function previewOfIndex(
   { report, signal }: Pick<CommandContext, 'report' | 'signal'>,
 ): Promise<IndexPreview> {
   const { own, plain } = wiring.config;
-  const embedder = await wiring.embedder();
+  const embedder = await wiring.describedEmbedder();
   const state = await openIndexingState(wiring, report);
   try {
     return await previewIndex({

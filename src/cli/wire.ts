@@ -53,6 +53,8 @@ export interface Wiring extends ExamplePools {
   corpus(): Promise<Corpus>;
   chunker(): Promise<Chunker>;
   embedder(): Promise<Embedder>;
+  /** The same to be asked what it is, never for a vector: the key need not be set. */
+  describedEmbedder(): Promise<Embedder>;
   store(): Promise<VectorStore>;
   retrieval(): Promise<Retrieval>;
   languageModel(): Promise<LanguageModel>;
@@ -175,6 +177,7 @@ export function wire(config: Config, context: CommandContext): Wiring {
     corpus: once<Corpus>(() => build(corpora, 'corpus', inputs)),
     chunker: once<Chunker>(() => build(chunkers, 'chunker', inputs)),
     embedder,
+    describedEmbedder: () => buildPart(embedders, withUnusedKey(parts.embedding), models, environment),
     store,
     retrieval,
     languageModel,
@@ -192,6 +195,11 @@ export function wire(config: Config, context: CommandContext): Wiring {
       for (const close of closers.splice(0)) await close();
     },
   };
+}
+
+/** A key that is taken from the environment is missed only where it is used. */
+function withUnusedKey(choice: PartChoice): PartChoice {
+  return 'apiKey' in choice.options ? { ...choice, options: { ...choice.options, apiKey: 'unused' } } : choice;
 }
 
 /** @throws RagError CONFIG_INVALID for two of one name, which no table could tell apart */

@@ -93,6 +93,13 @@ describe('rag index --dry-run', () => {
     expect(other.time.seconds).toBeCloseTo(3 / other.time.textsPerSecond);
   });
 
+  it('needs no key', async () => {
+    const keys = ['embedding.apiKey=${MODEL_KEY}', 'store.apiKey=${STORE_KEY}'];
+    const { code, stderr } = await preview(...keys.flatMap((key) => ['--set', key]));
+
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^read {2}3 {2}/)]);
+  });
+
   it('fails as a run does on a corpus that cannot be read', async () => {
     const { code, stdout } = await preview('--set', 'corpus.paths=["none.jsonl"]', '--json');
 

@@ -63,9 +63,9 @@ store: ${store}, collection: c }
     expect(existsSync(join(folder.path, '.rag'))).toBe(false);
   });
 
-  it('tells of a complete index and of the run that made it', async () => {
+  it('tells of a complete index and of the run that made it, without the key of the model', async () => {
     await index();
-    const { code, data, error } = await status();
+    const { code, data, error } = await status('--set', 'embedding.apiKey=${MODEL_KEY}');
 
     expect([code, error]).toEqual([0, null]);
     expect(data).toMatchObject({

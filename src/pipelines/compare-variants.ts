@@ -4,6 +4,7 @@ import type { ReportComparison, ReportPairs, ReportRow } from '../core/report.ts
 import { pythonRound } from '../python/round.ts';
 import { questionsForDifference } from '../stats/detectable-difference.ts';
 import { questionsNeeded } from '../stats/detectable-gain.ts';
+import { fewestQuestions } from '../stats/fewest-questions.ts';
 import { mcnemar } from '../stats/mcnemar.ts';
 import { pairedBootstrap } from '../stats/paired-bootstrap.ts';
 import { pairedPermutation } from '../stats/paired-permutation.ts';
@@ -11,6 +12,8 @@ import { pairedPermutation } from '../stats/paired-permutation.ts';
 /** The evidence is the same for the same rows: every resample is drawn with this seed. */
 const SEED = 0;
 const CONFIDENCE = 0.95;
+/** A verdict needs a probability below it. */
+export const SIGNIFICANCE = 0.05;
 
 /** One side of a comparison. */
 export interface Compared {
@@ -96,16 +99,18 @@ function countPairs(pairs: readonly ScorePair[]): ReportPairs {
 }
 
 function verdictOf(difference: number, pValue: number): ReportComparison['verdict'] {
-  if (pValue >= 1 - CONFIDENCE || difference === 0) return 'inconclusive';
+  if (pValue >= SIGNIFICANCE || difference === 0) return 'inconclusive';
   return difference > 0 ? 'better' : 'worse';
 }
 
+/** No fewer than a test can find anything on, which the formulas for large numbers do not know. */
 function neededFor(differences: readonly number[], graded: boolean): number | null {
   const mean = sum(differences) / differences.length;
   if (mean === 0) return null;
-  if (graded) return questionsForDifference(mean, { deviation: deviationOf(differences) });
+  const fewest = fewestQuestions(SIGNIFICANCE);
+  if (graded) return Math.max(fewest, questionsForDifference(mean, { deviation: deviationOf(differences) }));
   const discordance = differences.filter((difference) => difference !== 0).length / differences.length;
-  return questionsNeeded(mean, { discordance });
+  return Math.max(fewest, questionsNeeded(mean, { discordance }));
 }
 
 function sum(values: readonly number[]): number {

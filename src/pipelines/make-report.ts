@@ -2,12 +2,12 @@ import type { EvaluationReport, ReportComparison, ReportPower, ReportRun, Report
 import { pythonRound } from '../python/round.ts';
 import { detectableDifference } from '../stats/detectable-difference.ts';
 import { detectableGain } from '../stats/detectable-gain.ts';
-import { compareVariants, deviationOf, differencesOf } from './compare-variants.ts';
+import { fewestQuestions } from '../stats/fewest-questions.ts';
+import { compareVariants, deviationOf, differencesOf, SIGNIFICANCE } from './compare-variants.ts';
 import type { MeasuredVariant } from './evaluate-program.ts';
 import { variantReport } from './variant-report.ts';
 
 const POWER = 0.8;
-const SIGNIFICANCE = 0.05;
 
 /**
  * The report of what was measured: every variant counted, the last one compared with the first (unless the evaluation ended early),
@@ -43,7 +43,7 @@ function compareLastWithFirst({ metrics }: ReportRun, variants: readonly ReportV
 
 function powerOf(variants: readonly ReportVariant[], [comparison]: readonly ReportComparison[]): ReportPower {
   const questions = comparison?.questions ?? new Set(variants[0]?.rows.map(({ id }) => id)).size;
-  const gain = questions === 0 ? null : gainFor(questions, variants, comparison);
+  const gain = questions < fewestQuestions(SIGNIFICANCE) ? null : gainFor(questions, variants, comparison);
   return {
     questions,
     power: POWER,
@@ -52,22 +52,26 @@ function powerOf(variants: readonly ReportVariant[], [comparison]: readonly Repo
   };
 }
 
-/** As a share; without a comparison, what could be shown if nothing were lost. */
+/**
+ * As a share. Where it is not known how far two programs differ, what could be shown if nothing were lost: for graded scores, whose
+ * differences are smaller than those of right and wrong, that is enough and to spare.
+ */
 function gainFor(
   questions: number,
   variants: readonly ReportVariant[],
   comparison: ReportComparison | undefined,
 ): number | null {
   const options = { power: POWER, significance: SIGNIFICANCE };
+  const deviation = comparison?.test === 'paired permutation' ? deviationBetween(variants) : 0;
+  if (deviation > 0) return detectableDifference(questions, { ...options, deviation });
+  const { gained, lost } = comparison?.pairs ?? { gained: 0, lost: 0 };
+  return detectableGain(questions, { ...options, losses: Math.min(gained, lost) / questions });
+}
+
+/** Of the last variant from the first. */
+function deviationBetween(variants: readonly ReportVariant[]): number {
   const [baseline] = variants;
   const candidate = variants.at(-1);
-  if (comparison === undefined || baseline === undefined || candidate === undefined) {
-    return baseline?.scores[0]?.isGraded === true ? null : detectableGain(questions, { ...options, losses: 0 });
-  }
-  if (comparison.test === 'paired permutation') {
-    const differences = differencesOf({ ...baseline, file: null }, { ...candidate, file: null });
-    return detectableDifference(questions, { ...options, deviation: deviationOf(differences) });
-  }
-  const { gained, lost } = comparison.pairs;
-  return detectableGain(questions, { ...options, losses: Math.min(gained, lost) / questions });
+  if (baseline === undefined || candidate === undefined) return 0;
+  return deviationOf(differencesOf({ ...baseline, file: null }, { ...candidate, file: null }));
 }

@@ -28,7 +28,7 @@ export function questionsNeeded(gain: number, options: PowerOptions): number {
 }
 
 export interface DetectionOptions {
-  /** Share of the questions that the better program loses all the same, 0 to 0.5. */
+  /** Share of the questions that the better program loses all the same, 0 to 0.5; at 0.5 it gains none more. */
   readonly losses: number;
   readonly power?: number;
   readonly significance?: number;
@@ -38,10 +38,10 @@ export interface DetectionOptions {
  * The smallest gain (share of questions) which a McNemar test on that many questions finds; null when not even the largest possible
  * one would be. The inverse of `questionsNeeded`, where gained and lost questions add up to the gain and twice the losses.
  *
- * @throws RangeError unless questions ≥ 1 and 0 ≤ losses < 0.5
+ * @throws RangeError unless questions ≥ 1 and 0 ≤ losses ≤ 0.5
  */
 export function detectableGain(questions: number, { losses, ...options }: DetectionOptions): number | null {
-  if (!(questions >= 1 && losses >= 0 && losses < 0.5)) {
+  if (!(questions >= 1 && losses >= 0 && losses <= 0.5)) {
     throw new RangeError(`no power of ${questions} questions of which ${losses} are lost`);
   }
   const needed = (gain: number) => connor(gain, { ...options, discordance: gain + 2 * losses });

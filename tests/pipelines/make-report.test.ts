@@ -22,6 +22,7 @@ const wrong: Partial<ReportRow> = {
   form: 'longer',
 };
 const lost: Partial<ReportRow> = { outcome: 'timeout', scores: [{ value: 0, error: null }], answerInCorpus: null };
+const graded = (value: number): Partial<ReportRow> => ({ scores: [{ value, error: null }] });
 const times = (count: number, row: Partial<ReportRow>) => Array.from({ length: count }, () => row);
 
 describe('makeReport', () => {
@@ -120,14 +121,39 @@ describe('makeReport', () => {
   });
 
   it('gives graded scores the power of a paired test', () => {
-    const graded = (value: number): Partial<ReportRow> => ({ scores: [{ value, error: null }] });
     const report = makeReport(run, [
-      measured('a', [graded(0.2), graded(0.4), graded(0.6), graded(0.1)]),
-      measured('b', [graded(0.3), graded(0.4), graded(0.5), graded(0.4)]),
+      measured('a', [0.2, 0.4, 0.6, 0.1, 0.2, 0.3].map(graded)),
+      measured('b', [0.3, 0.4, 0.5, 0.4, 0.2, 0.3].map(graded)),
     ]);
 
-    // Differences 0.1, 0, −0.1, 0.3: deviation 0.1708; 2.8016 × 0.1708 / √4 = 0.2392.
-    expect(report.power.detectableGain).toBe(23.92);
+    // Differences 0.1, 0, −0.1, 0.3, 0, 0: deviation 0.1378; 2.8016 × 0.1378 / √6 = 0.1577.
+    expect(report.power.detectableGain).toBe(15.77);
+  });
+
+  it('takes the largest differences for those of graded scores that it does not know', () => {
+    const same = times(20, graded(0.4));
+
+    expect(makeReport(run, [measured('a', same)]).power.detectableGain).toBe(34.83);
+    expect(makeReport(run, [measured('a', same), measured('b', same)]).power.detectableGain).toBe(34.83);
+  });
+
+  it('promises nothing of fewer questions than a test can find anything on', () => {
+    const gained = (count: number) =>
+      makeReport(run, [measured('a', times(count, graded(0.3))), measured('b', times(count, right))]);
+
+    expect(gained(5).power.detectableGain).toBeNull();
+    expect(gained(5).comparisons).toMatchObject([{ pValue: 0.0625, verdict: 'inconclusive', questionsNeeded: 6 }]);
+    expect(gained(6).comparisons).toMatchObject([{ pValue: 0.03125, verdict: 'better' }]);
+  });
+
+  it('finds no gain where half of the questions are gained and the others lost', () => {
+    const report = makeReport(run, [
+      measured('a', [...times(3, right), ...times(3, wrong)]),
+      measured('b', [...times(3, wrong), ...times(3, right)]),
+    ]);
+
+    expect(report.comparisons).toMatchObject([{ difference: 0, pairs: { gained: 3, lost: 3 }, questionsNeeded: null }]);
+    expect(report.power.detectableGain).toBeNull();
   });
 });
 

@@ -78,14 +78,15 @@ describe('detectableGain', () => {
   it('is null where not even the largest possible gain would be found', () => {
     expect(detectableGain(3, { losses: 0 })).toBe(null);
     expect(detectableGain(10, { losses: 0.4 })).toBe(null);
+    expect(detectableGain(1_000_000, { losses: 0.5 })).toBe(null);
   });
 
   it('refuses questions that cannot be', () => {
     expect(() => detectableGain(0, { losses: 0.3 })).toThrow(
       new RangeError('no power of 0 questions of which 0.3 are lost'),
     );
-    expect(() => detectableGain(10, { losses: 0.5 })).toThrow(
-      new RangeError('no power of 10 questions of which 0.5 are lost'),
+    expect(() => detectableGain(10, { losses: 0.6 })).toThrow(
+      new RangeError('no power of 10 questions of which 0.6 are lost'),
     );
   });
 });

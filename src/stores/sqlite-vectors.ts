@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 import { RagError } from '../core/errors.ts';
-import type { CollectionRow } from './sqlite-collection.ts';
+import { type CollectionRow, countPoints } from './sqlite-collection.ts';
 import { type VectorTable, vectorTable } from './vector-table.ts';
 
 /** The vectors of one state of a collection, rows in id order. */
@@ -24,11 +24,8 @@ export function loadVectors(
   givenUp: LoadedVectors | null,
 ): LoadedVectors {
   const { id, revision, dimensions } = collection;
-  const { count }: { count: number } = database
-    .prepare('SELECT count(*) AS count FROM points WHERE collection = ?')
-    .get(id);
   const table = givenUp?.table.dimensions === dimensions ? givenUp.table : vectorTable(dimensions);
-  table.reset(count);
+  table.reset(countPoints(database, collection));
   const keys: number[] = [];
   const rows: Iterable<VectorRow> = database
     .prepare('SELECT key, id, vector FROM points WHERE collection = ? ORDER BY id')

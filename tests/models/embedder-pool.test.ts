@@ -104,17 +104,22 @@ describe('a pool of one', () => {
     expect(events).toEqual([]);
   });
 
-  it('takes half when the server has too much to do, and waits as long as it asks to', async () => {
+  it.each([
+    ['HTTP 429', failure('EMBEDDER_FAILED', 429, 7000), [7000]],
+    ['HTTP 503', failure('EMBEDDER_FAILED', 503), [0]],
+    ['no answer in time', failure('EMBEDDER_TIMEOUT'), []],
+  ])('takes half after %s, and waits as long as it is asked to', async (_name, error, waits) => {
     const only = endpoint('a');
-    const control = adaptiveConcurrency({ least: 4, most: 8 });
+    const control = adaptiveConcurrency({ least: 1, most: 8 });
     const { embed } = pool([only], () => control);
-    only.failure = failure('EMBEDDER_FAILED', 429, 7000);
+    expect(control.limit).toBe(2);
+    only.failure = error;
 
-    await expect(embed(['x'], signal)).rejects.toBe(only.failure);
+    await expect(embed(['x'], signal)).rejects.toBe(error);
     await tick();
 
-    expect(pauses).toEqual([7000]);
-    expect(control.limit).toBe(4);
+    expect(pauses).toEqual(waits);
+    expect(control.limit).toBe(1);
   });
 
   it('leaves the queue when the caller gives up', async () => {

@@ -38,8 +38,10 @@ export async function createCollection(
   const name = successorName(place.collection, null);
   const first = qdrantCollection(transport, { ...place, collection: name }, layout);
   while (!(await create(first, wanted, place, signal))) {
+    const { metadata } = (await first.info(signal)).options;
+    // Looked up last: another process that has just made it gives it its alias before it changes the metadata.
     if ((await aliases.target(signal)) !== null) return;
-    if (isDeepStrictEqual((await first.info(signal)).options.metadata, wanted.metadata)) break;
+    if (isDeepStrictEqual(metadata, wanted.metadata)) break;
     await first.drop(signal);
   }
   try {
@@ -65,7 +67,8 @@ async function create(
     throw error;
   }
   const { metadata } = (await collection.info(signal)).options;
-  if (isDeepStrictEqual(metadata, options.metadata)) return true;
+  // Another process may have set more of it meanwhile.
+  if (Object.keys(options.metadata).every((key) => key in metadata)) return true;
   await collection.drop(signal);
   throw withoutMetadata(location);
 }

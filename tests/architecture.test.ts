@@ -51,7 +51,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   corpora: ['zod'],
   datasets: ['zod'],
   formats: ['zod'],
-  models: ['zod', 'openai'],
+  models: ['zod', 'openai', 'undici'],
   stores: ['zod', '@photostructure/sqlite', '@qdrant/js-client-rest', 'stemmer', 'undici'],
   sources: [
     'zod',

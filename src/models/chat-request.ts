@@ -1,7 +1,6 @@
 import type { Message, Prompt, Sampling } from '../core/language-model.ts';
 import { isReasoningModel } from './model-name.ts';
 import { prefixMemo } from './prefix-memo.ts';
-import type { BodyPiece } from './send-request.ts';
 
 /** All that a request says besides its messages: the parameters as the server names them, with the values to send. */
 export type ChatParameters = Readonly<Record<string, unknown>>;
@@ -17,20 +16,16 @@ export function chatParameters(model: string, { responseFormat }: Prompt, sampli
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** The body of the request, in pieces: the messages, then the parameters. */
-export function chatBody({ messages }: Prompt, parameters: ChatParameters): readonly BodyPiece[] {
-  const start = startOfBody(messages);
+/** The body of the request: the messages, then the parameters. */
+export function chatBody({ messages }: Prompt, parameters: ChatParameters): Buffer {
   const end = `${messages.slice(-1).map(messageJson).join()}],${JSON.stringify(parameters).slice(1)}`;
-  return typeof start === 'string' ? [start + end] : [start, end];
+  return Buffer.concat([startOfBody(messages), Buffer.from(end)]);
 }
 
-/** A short text goes out together with the head of the request; a long one costs less as the bytes it will be. */
-const startOfBody = prefixMemo((messages): BodyPiece => {
-  const text = `{"messages":[${messages.map((message) => `${messageJson(message)},`).join('')}`;
-  return text.length < LONG ? text : Buffer.from(text);
+/** The messages that are the same in many calls are written once. */
+const startOfBody = prefixMemo((messages) => {
+  return Buffer.from(`{"messages":[${messages.map((message) => `${messageJson(message)},`).join('')}`);
 });
-
-const LONG = 8192;
 
 function messageJson({ role, content }: Message): string {
   return JSON.stringify({ role, content });

@@ -35,7 +35,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/,
+    codes: /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/,
     what: ({ address }) => `no connection to ${address.url} could be made in time`,
     hint: () => 'check the address, and whether a firewall or a VPN is in the way',
     retry: AS_USUAL,
@@ -47,7 +47,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^HPE_/,
+    codes: /^(HPE_|UND_ERR_HEADERS_OVERFLOW)/,
     what: ({ address }) => `${address.url} does not speak http`,
     hint: ({ address }) => `if the server has a certificate, use  ${address.url.replace(/^http:/, 'https:')}`,
     retry: null,
@@ -59,7 +59,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^(ECONNRESET|EPIPE|ECONNABORTED)$/,
+    codes: /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/,
     // It was there, and another question may not bring it down; if it is gone for good, the next call finds that out.
     failure: 'failed',
     what: ({ address }) => `${address.url} closed the connection without an answer`,
@@ -93,9 +93,13 @@ export function connectionError(error: unknown, context: ServerContext): RagErro
 /** The codes of an error, its causes and its parts: a host with several addresses fails in one of them after the other. */
 export function networkCodes(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
   const parts = error instanceof AggregateError ? error.errors.flatMap(networkCodes) : [];
-  return [...own, ...parts, ...networkCodes(error.cause)];
+  return [...ownCode(error), ...parts, ...networkCodes(error.cause)];
+}
+
+function ownCode(error: Error): readonly string[] {
+  if ('code' in error && typeof error.code === 'string') return [error.code];
+  return error.name === 'HTTPParserError' ? ['HPE_INVALID'] : []; // undici 7 gives it no code.
 }
 
 function innermostMessage(error: unknown): string {

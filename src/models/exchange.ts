@@ -1,12 +1,10 @@
-import type { IncomingMessage } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import { RagError } from '../core/errors.ts';
-import { networkCodes } from './connection-error.ts';
 import type { Cancellation } from './deadline.ts';
 import type { ReplyHeaders } from './refusal.ts';
-import { type OutgoingRequest, requestSender } from './send-request.ts';
+import { type OutgoingRequest, type RawReply, requestSender } from './send-request.ts';
 import type { ServerContext } from './server-context.ts';
 
 export interface ExchangeOptions {
@@ -32,63 +30,54 @@ export interface HttpReply {
  * as they are
  */
 export function httpExchange({ context, connections, maxReplyBytes }: ExchangeOptions) {
-  const send = requestSender(connections);
+  const tooLong = () => replyTooLong(maxReplyBytes, context);
+  const brokenOff = (cause: unknown, bytes: number) => replyBrokenOff(cause, bytes, context);
+  const { origin } = new URL(context.address.url);
+  const send = requestSender({ origin, connections, maxBytes: maxReplyBytes, tooLong, brokenOff });
+
+  const unpacked = async ({ headers, body }: RawReply): Promise<Buffer> => {
+    const decode = DECODERS[headers['content-encoding'] ?? ''];
+    if (decode === undefined) return body;
+    try {
+      return await decode(body, { maxOutputLength: maxReplyBytes });
+    } catch (error) {
+      throw isOverLength(error) ? tooLong() : brokenOff(error, body.byteLength);
+    }
+  };
 
   return async (request: OutgoingRequest, cancellation: Cancellation): Promise<HttpReply> => {
     const reply = await send(request, cancellation);
     refuseRedirect(reply, context);
-    const { statusCode: status = 0, headers: received } = reply;
-    return {
-      status,
-      headers: { get: (name) => received[name]?.toString() ?? null },
-      body: await readBody(reply, maxReplyBytes, context),
-    };
+    const { status, headers } = reply;
+    return { status, headers: { get: (name) => headers[name]?.toString() ?? null }, body: await unpacked(reply) };
   };
 }
 
 /** What `httpExchange` can read, as a request's header says it. */
 export const ACCEPTED_ENCODINGS = 'gzip, br';
-const DECODERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
 
-function refuseRedirect(reply: IncomingMessage, { address }: ServerContext): void {
-  const { statusCode = 0, headers } = reply;
+const DECODERS: Readonly<Record<string, (body: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+function isOverLength(error: unknown): boolean {
+  return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function refuseRedirect({ status, headers }: RawReply, { address }: ServerContext): void {
   const { location } = headers;
-  if (statusCode < 300 || statusCode > 399 || location === undefined) return;
-  reply.destroy();
+  if (status < 300 || status > 399 || location === undefined) return;
   const resolved = URL.canParse(location, address.url) ? new URL(location, address.url) : null;
   const shown = resolved === null ? location : resolved.origin + resolved.pathname;
   throw new RagError('CONFIG_INVALID', `${address.url} redirects to ${shown}`, {
     hint: 'redirects are not followed, so that a key cannot reach another host; name the final address as the base URL',
-    details: { url: address.url, status: statusCode, location: shown },
+    details: { url: address.url, status, location: shown },
   });
 }
 
-function readBody(reply: IncomingMessage, maxBytes: number, context: ServerContext): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    const body = decoded(reply);
-    body.on('data', (part: Buffer) => {
-      length += part.byteLength;
-      parts.push(part);
-      if (length <= maxBytes) return;
-      reject(tooLong(maxBytes, context));
-      reply.destroy();
-    });
-    body.on('end', () => resolve(Buffer.concat(parts)));
-    body.on('error', (error) => reject(networkCodes(error).length === 0 ? error : brokenOff(error, length, context)));
-  });
-}
-
-function decoded(reply: IncomingMessage): Readable {
-  const encoding = reply.headers['content-encoding'];
-  if (encoding === undefined) return reply;
-  const decoder = Object.entries(DECODERS).find(([name]) => name === encoding)?.[1];
-  // The pipeline hands an error of the reply on to the decoder, where it is heard.
-  return decoder === undefined ? reply : pipeline(reply, decoder(), () => {});
-}
-
-function brokenOff(cause: Error, bytes: number, { address, codes }: ServerContext): RagError {
+function replyBrokenOff(cause: unknown, bytes: number, { address, codes }: ServerContext): RagError {
   return new RagError(codes.failed, `the reply of ${address.url} broke off after ${bytes} bytes`, {
     hint: 'look at the log of the server: it may have crashed',
     cause,
@@ -97,7 +86,7 @@ function brokenOff(cause: Error, bytes: number, { address, codes }: ServerContex
   });
 }
 
-function tooLong(limit: number, { address, codes }: ServerContext): RagError {
+function replyTooLong(limit: number, { address, codes }: ServerContext): RagError {
   return new RagError(codes.invalid, `the reply of ${address.url} is longer than ${limit / 2 ** 20} MiB`, {
     hint: 'check that the base URL is that of a model server',
     details: { url: address.url, limit },

@@ -58,7 +58,7 @@ export function openaiEmbedder(options: OpenaiEmbedderOptions): Embedder {
     const size = sendDimensions && dimensions !== null ? { dimensions } : {};
     // Without `encoding_format` the client asks for base64 and would decode plain numbers to garbage.
     const body = JSON.stringify({ model, input, encoding_format: 'float', ...size });
-    const reply = await server.post('/embeddings', [body], signal);
+    const reply = await server.post('/embeddings', body, signal);
     if (reply.type === 'refusal') return reply;
     const { vectors, promptTokens } = readEmbeddings(reply.body, input.length, context);
     checkLengths(vectors);

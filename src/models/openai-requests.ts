@@ -5,7 +5,7 @@ import type { RequestHead } from './send-request.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** The request to `path` below the base URL, but for its body. */
-export type RequestMaker = (method: 'get' | 'post', path: string) => Promise<RequestHead>;
+export type RequestMaker = (method: RequestHead['method'], path: string) => Promise<RequestHead>;
 
 /**
  * Requests as the OpenAI client makes them, with every default of the client switched off: nothing is read from the environment.
@@ -28,14 +28,15 @@ export function openaiRequests(context: ServerContext): RequestMaker {
   const made = new Map<string, ReturnType<RequestMaker>>();
 
   const make: RequestMaker = async (method, path) => {
-    const { req, url } = await client.buildRequest({ method, path, ...(method === 'post' ? { body: {} } : {}) });
-    const { protocol, hostname, port, pathname, search } = new URL(url);
+    const { req, url } = await client.buildRequest({
+      method: method === 'GET' ? 'get' : 'post',
+      path,
+      ...(method === 'POST' ? { body: {} } : {}),
+    });
+    const { pathname, search } = new URL(url);
     return {
-      isSecure: protocol === 'https:',
-      hostname: hostname.replace(/^\[|\]$/g, ''), // An IPv6 address has brackets in a URL only.
-      port,
       path: pathname + search,
-      method: method.toUpperCase(),
+      method,
       headers: { ...wanted(req.headers), 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': 'rag' },
     };
   };

@@ -9,7 +9,6 @@ import { once } from './once.ts';
 import { openaiRequests } from './openai-requests.ts';
 import { looksLikeHtml, parseJson, type Refusal, readRefusal, refusalInside } from './refusal.ts';
 import { pathHint } from './request-refusals.ts';
-import type { BodyPiece } from './send-request.ts';
 import type { ServerContext } from './server-context.ts';
 import type { Sleep } from './sleep.ts';
 
@@ -33,11 +32,11 @@ type Reply =
 
 export interface OpenaiServer {
   /**
-   * The parsed reply to one request with this JSON, in pieces, as its body, or the server's refusal. Waits for a model that is being loaded.
+   * The parsed reply to one request with this JSON as its body, or the server's refusal. Waits for a model that is being loaded.
    *
    * @throws RagError the codes of the context, CONFIG_INVALID, INTERRUPTED
    */
-  post(path: string, body: readonly BodyPiece[], signal: AbortSignal): Promise<Reply>;
+  post(path: string, body: string | Buffer, signal: AbortSignal): Promise<Reply>;
   /** The names of the models it has; empty when it does not tell. */
   modelNames(signal: AbortSignal): Promise<readonly string[]>;
 }
@@ -55,7 +54,7 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
 
   return {
     post: async (path, body, signal) => {
-      const request = { head: await headOf('post', path), body };
+      const request = { head: await headOf('POST', path), body };
       const send = () => ask({ context, timeoutMs, parse, exchange: (end) => exchange(request, end) }, signal);
       let reply = await send();
       for (let waited = 0; isLoading(reply); waited += POLL_MS) {
@@ -69,7 +68,7 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
     modelNames: async (signal) => {
       const patience = Math.min(timeoutMs, LIST_TIMEOUT_MS);
       try {
-        const request = { head: await headOf('get', '/models'), body: null };
+        const request = { head: await headOf('GET', '/models'), body: null };
         const question = { context, timeoutMs: patience, parse: parseText };
         return namesIn(await ask({ ...question, exchange: (end) => exchange(request, end) }, signal));
       } catch (error) {

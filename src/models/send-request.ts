@@ -1,87 +1,106 @@
-import { type ClientRequest, type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http';
-import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Dispatcher, Pool } from 'undici';
 
 import type { Cancellation } from './deadline.ts';
 
-/** A request but for its body, in the form in which it costs the least to be sent again and again. */
+/** A request but for its body and its server: the same for all requests to one path. */
 export interface RequestHead {
-  readonly isSecure: boolean;
-  readonly hostname: string;
-  readonly port: string;
+  /** Below the origin, with a slash at its start. */
   readonly path: string;
-  readonly method: string;
+  readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
 }
-
-export type BodyPiece = string | Buffer;
 
 export interface OutgoingRequest {
   readonly head: RequestHead;
   /** Null for a request without one. */
-  readonly body: readonly BodyPiece[] | null;
+  readonly body: string | Buffer | null;
 }
 
-/** The reply to a request as soon as its headers are there. A cancellation ends the request, and the reply that is being read. */
-export type SendRequest = (request: OutgoingRequest, cancellation: Cancellation) => Promise<IncomingMessage>;
+/** A reply as it came, its body still packed. */
+export interface RawReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface SenderOptions {
+  /** `http://127.0.0.1:8080` */
+  readonly origin: string;
+  /** Sockets at most; as many as there are requests in flight. */
+  readonly connections: number;
+  /** Of a body, as it comes. */
+  readonly maxBytes: number;
+  /** What a body longer than that is refused with. */
+  readonly tooLong: () => Error;
+  /** What a body is refused with that ends too early, after this many bytes. */
+  readonly brokenOff: (cause: Error, bytes: number) => Error;
+}
+
+/** The whole reply to a request. A cancellation ends the request, and the reply that is being read, at once. */
+export type SendRequest = (request: OutgoingRequest, cancellation: Cancellation) => Promise<RawReply>;
 
 /**
- * A sender over at most `connections` kept sockets. It stands on `node:http`, with which a call takes less processor time than
- * with `fetch`; and it sets no time limit but one on connecting, because models may think for minutes.
+ * A sender over kept sockets. It stands on the lowest floor of undici: a call takes half the processor time of one with `node:http`
+ * and a third of one with `fetch`. It sets no time limit but one on connecting, because models may think for minutes, and follows no
+ * redirect. Errors of the network are thrown as they are.
  */
-export function requestSender(connections: number): SendRequest {
-  const settings = { keepAlive: true, maxSockets: connections, timeout: KEPT_MS };
-  const agents = { plain: new PlainAgent(settings), tls: new TlsAgent(settings) };
+export function requestSender(options: SenderOptions): SendRequest {
+  const pool = new Pool(options.origin, { ...SETTINGS, connections: options.connections });
 
   return async (request, cancellation) => {
-    const agent = request.head.isSecure ? agents.tls : agents.plain;
     try {
-      return await send(request, agent, cancellation);
+      return await send(pool, request, cancellation, options);
     } catch (error) {
       if (!isReset(error) || cancellation.isCancelled()) throw error;
       // A kept socket may be closed by the server in the moment it is used again; a fresh one tells whether the server is gone.
-      return await send(request, false, cancellation);
+      const fresh = new Pool(options.origin, { ...SETTINGS, connections: 1 });
+      return await send(fresh, request, cancellation, options).finally(() => fresh.destroy());
     }
   };
 }
 
-/** Shorter than any of the servers', which would else close a socket just as it is used. */
-const KEPT_MS = 4000;
-const CONNECT_MS = 10_000;
+/** Sockets are kept for less long than any of the servers keeps them, who would else close one just as it is used. */
+const SETTINGS = { keepAliveTimeout: 4000, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 } as const;
 
 function send(
-  { head: { isSecure, ...head }, body }: OutgoingRequest,
-  agent: PlainAgent | false,
+  dispatcher: Dispatcher,
+  { head, body }: OutgoingRequest,
   cancellation: Cancellation,
-): Promise<IncomingMessage> {
+  { maxBytes, tooLong, brokenOff }: SenderOptions,
+): Promise<RawReply> {
   return new Promise((resolve, reject) => {
-    const sent = (isSecure ? tlsRequest : plainRequest)({ agent, ...head });
-    sent.on('error', reject);
-    sent.once('response', resolve);
-    sent.once('socket', (socket) => {
-      if (socket.connecting) limitConnecting(sent, socket);
-    });
-    cancellation.onCancel((reason) => sent.destroy(reason));
-    writeBody(sent, body ?? []);
+    let started: Omit<RawReply, 'body'> | null = null;
+    let length = 0;
+    const parts: Buffer[] = [];
+    const fail = (controller: Dispatcher.DispatchController, reason: Error) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+    cancellation.onCancel(reject); // It may wait for a socket still, and then there is nothing to end.
+    dispatcher.dispatch(
+      { ...head, body },
+      {
+        onRequestStart: (controller) => cancellation.onCancel((reason) => fail(controller, reason)),
+        onResponseStart: (_, status, headers) => {
+          started = { status, headers };
+        },
+        onResponseData: (controller, part) => {
+          length += part.byteLength;
+          parts.push(part);
+          if (length > maxBytes) fail(controller, tooLong());
+        },
+        onResponseEnd: () => {
+          if (started !== null) resolve({ ...started, body: Buffer.concat(parts) });
+        },
+        onResponseError: (_, error) => reject(started === null ? error : brokenOff(error, length)),
+      },
+    );
   });
 }
 
-function writeBody(sent: ClientRequest, pieces: readonly BodyPiece[]): void {
-  const [first, ...others] = pieces;
-  if (others.length > 0) {
-    const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
-    sent.setHeader('content-length', length);
-    for (const piece of pieces) sent.write(piece);
-  }
-  sent.end(others.length > 0 ? undefined : first); // A single piece is sent in one go with the head.
-}
-
-function limitConnecting(sent: ClientRequest, socket: NodeJS.EventEmitter): void {
-  const error = Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' });
-  const timer = setTimeout(() => sent.destroy(error), CONNECT_MS);
-  socket.once('connect', () => clearTimeout(timer));
-  socket.once('close', () => clearTimeout(timer));
-}
-
 function isReset(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return error instanceof Error && 'code' in error && RESET.has(String(error.code));
 }
+
+const RESET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);

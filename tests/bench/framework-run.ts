@@ -24,7 +24,7 @@ const instant: LanguageModel = {
   defaults: {},
   complete: async (prompt, sampling) => {
     const body = chatBody(prompt, chatParameters('instant', prompt, sampling));
-    written += body.reduce((sum, piece) => sum + Buffer.from(piece).length, 0);
+    written += body.length;
     const usage = { promptTokens: 900, completionTokens: 24 };
     return { text: REPLY, finishReason: 'stop', usage, cached: false };
   },

@@ -86,6 +86,7 @@ describe('connectionError', () => {
       check the address, and whether a firewall or a VPN is in the way"
     `);
     expect(described('EHOSTUNREACH').split('\n')[0]).toBe('MODEL_UNREACHABLE (service, retry)');
+    expect(described('UND_ERR_CONNECT_TIMEOUT')).toBe(described('ETIMEDOUT'));
   });
 
   it('F-04: takes a reset for a failure of this call, which may pass', () => {
@@ -95,6 +96,7 @@ describe('connectionError', () => {
       look at the log of the server: it may have crashed"
     `);
     expect(described('EPIPE').split('\n')[0]).toBe('MODEL_FAILED (service, retry)');
+    expect(described('UND_ERR_SOCKET')).toBe(described('ECONNRESET'));
   });
 
   it('F-05: never suggests to switch off the check of certificates', () => {

@@ -51,8 +51,7 @@ function client(options: Partial<OpenaiServerOptions> = {}, context: Partial<Ser
 }
 
 const { signal } = new AbortController();
-const ask = (options?: Partial<OpenaiServerOptions>) =>
-  client(options).post('/x', [Buffer.from('{"a":'), Buffer.from('1}')], signal);
+const ask = (options?: Partial<OpenaiServerOptions>) => client(options).post('/x', '{"a":1}', signal);
 
 describe('openaiServer.post', () => {
   it('gives the parsed reply', async () => {
@@ -87,7 +86,7 @@ describe('openaiServer.post', () => {
     const { url } = server;
     await server.close();
 
-    expect(await failureOf(client({}, {}, url).post('/x', [Buffer.from('{}')], signal))).toMatchInlineSnapshot(`
+    expect(await failureOf(client({}, {}, url).post('/x', '{}', signal))).toMatchInlineSnapshot(`
       "MODEL_UNREACHABLE (service, retry after 200 ms)
       nothing answers at http://127.0.0.1:PORT/v1 (connection refused)
       check that the server runs and that the base URL is right
@@ -112,7 +111,7 @@ describe('openaiServer.post', () => {
   it('F-05: tells https that the server speaks http', async () => {
     const address = serverAddress(`${server.url.replace('http:', 'https:')}/v1`);
 
-    expect(await failureOf(client({}, { address }).post('/x', [Buffer.from('{}')], signal))).toMatchInlineSnapshot(`
+    expect(await failureOf(client({}, { address }).post('/x', '{}', signal))).toMatchInlineSnapshot(`
       "MODEL_UNREACHABLE (service, no retry)
       https://127.0.0.1:PORT/v1 does not speak https
       if the server has no certificate, use  http://127.0.0.1:PORT/v1"
@@ -122,7 +121,7 @@ describe('openaiServer.post', () => {
   it('F-05: tells http that the server speaks something else', async () => {
     const other = await plainServer('\x15\x03\x03\x00\x02\x02\x46');
 
-    expect(await failureOf(client({}, {}, other.url).post('/x', [Buffer.from('{}')], signal))).toMatchInlineSnapshot(`
+    expect(await failureOf(client({}, {}, other.url).post('/x', '{}', signal))).toMatchInlineSnapshot(`
       "MODEL_UNREACHABLE (service, no retry)
       http://127.0.0.1:PORT/v1 does not speak http
       if the server has a certificate, use  https://127.0.0.1:PORT/v1"
@@ -203,9 +202,7 @@ describe('openaiServer.post', () => {
     const thief = await localServer(() => ({ body: {} }));
     replies = [{ status: 307, headers: { location: `${thief.url}/v1/x?token=1` } }];
 
-    expect(
-      await failureOf(client({}, { apiKey: 'secret-key-1234' }).post('/x', [Buffer.from('{}')], signal)),
-    ).toMatchInlineSnapshot(`
+    expect(await failureOf(client({}, { apiKey: 'secret-key-1234' }).post('/x', '{}', signal))).toMatchInlineSnapshot(`
       "CONFIG_INVALID (usage, no retry)
       http://127.0.0.1:PORT/v1 redirects to http://127.0.0.1:PORT/v1/x
       redirects are not followed, so that a key cannot reach another host; name the final address as the base URL"
@@ -257,7 +254,7 @@ describe('openaiServer.post', () => {
     replies = Array.from({ length: 6 }, () => ({ body: {}, delayMs: 5 }));
     const { post } = client({ concurrency: 2 });
 
-    await Promise.all(Array.from({ length: 6 }, () => post('/x', ['{}'], signal)));
+    await Promise.all(Array.from({ length: 6 }, () => post('/x', '{}', signal)));
 
     expect(server.mostInFlight).toBe(2);
   });
@@ -297,9 +294,9 @@ describe('openaiServer.post', () => {
   it('sends the key, or the credentials of the URL, or a placeholder', async () => {
     const withCredentials = serverAddress(`${server.url.replace('//', '//user:p%40ss@')}/v1`);
 
-    await client({}, { apiKey: 'k' }).post('/x', [Buffer.from('{}')], signal);
-    await client({}, { address: withCredentials }).post('/x', [Buffer.from('{}')], signal);
-    await client().post('/x', [Buffer.from('{}')], signal);
+    await client({}, { apiKey: 'k' }).post('/x', '{}', signal);
+    await client({}, { address: withCredentials }).post('/x', '{}', signal);
+    await client().post('/x', '{}', signal);
 
     const basic = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer k', basic, 'Bearer no-key']);
@@ -335,7 +332,7 @@ describe('openaiServer.post', () => {
   it('stops at once when the signal is aborted, whatever it waits for', async () => {
     const controller = new AbortController();
     replies = [{ delayMs: 5000 }];
-    const asked = client().post('/x', [Buffer.from('{}')], controller.signal);
+    const asked = client().post('/x', '{}', controller.signal);
     setTimeout(() => controller.abort(), 20);
 
     expect(await failureOf(asked)).toMatchInlineSnapshot(`

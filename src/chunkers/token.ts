@@ -24,6 +24,7 @@ export function token({ tokenizer, tokens, overlap }: TokenChunkerOptions): Chun
   return {
     name: 'token',
     options: { tokenizer: tokenizer.digest, tokens, overlap },
+    countTokens: tokenizer.count,
     split: (text) => {
       const units = tokenUnits(text, { count, most: tokens });
       const countBetween = (first: number, end: number): number => {

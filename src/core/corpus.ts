@@ -42,4 +42,6 @@ export interface Chunker {
   /** Options as they go into the index's description. */
   readonly options: Fields;
   split(text: string): Iterable<Piece>;
+  /** Tokens of a text to the embedding model, where the chunker has a tokenizer. */
+  readonly countTokens?: (text: string) => number;
 }

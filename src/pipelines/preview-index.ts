@@ -7,6 +7,7 @@ import type { RunRecord } from '../core/index-journal.ts';
 import type { RowSource } from '../core/row-source.ts';
 import { pythonRandom } from '../python/random.ts';
 import type { Bin } from '../stats/growing-histogram.ts';
+import { estimatedTokens } from '../text/estimated-tokens.ts';
 import { corpusEmpty } from './indexing/corpus-empty.ts';
 import { type Failure, type FailureLimit, failureLog } from './indexing/failure-log.ts';
 import { type ReadChunk, readChunks } from './indexing/read-chunks.ts';
@@ -53,8 +54,9 @@ export interface IndexPreview {
   /** Of the chunks, in code points. */
   readonly characters: { readonly total: number; readonly least: number; readonly most: number };
   readonly lengths: readonly Bin[];
-  /** An estimate: a quarter of the bytes. */
   readonly tokens: number;
+  /** False for an estimate: a quarter of the bytes. */
+  readonly areTokensCounted: boolean;
   readonly embedding: {
     readonly model: string;
     /** Null when only a first call can tell; what depends on it is null as well. */
@@ -84,7 +86,8 @@ export async function previewIndex(task: PreviewTask): Promise<IndexPreview> {
   const { corpus, chunker, embedder, cache, batchSize, upsertSize, report } = task;
   const failures = failureLog(task.maxFailures, report);
   const reader = await readChunks({ ...task, pageSize: batchSize }, failures);
-  const tally = chunkTally({ dimensions: embedder.dimensions, keepsVectors: task.keepsVectors });
+  const { countTokens = estimatedTokens } = chunker;
+  const tally = chunkTally({ dimensions: embedder.dimensions, keepsVectors: task.keepsVectors, countTokens });
   const samples = reservoir<ReadChunk>(SAMPLES, pythonRandom(task.seed).randbelow);
   let documents = 0;
   let cached = 0;
@@ -118,6 +121,7 @@ export async function previewIndex(task: PreviewTask): Promise<IndexPreview> {
     failed: failures.count,
     failures: failures.failures,
     ...sizes,
+    areTokensCounted: chunker.countTokens !== undefined,
     embedding: { model, dimensions, texts, cached, calls },
     upserts: Math.ceil(chunks / upsertSize),
     time: estimateTime({ texts, calls, embedder, runs: task.runs }),

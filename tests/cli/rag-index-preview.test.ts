@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../temporary-folder.ts';
 import { runRag } from './run-rag.ts';
@@ -68,6 +69,7 @@ describe('rag index --dry-run', () => {
       'lengths',
       'tokens',
       'bytes',
+      'areTokensCounted',
       'embedding',
       'upserts',
       'time',
@@ -91,6 +93,14 @@ describe('rag index --dry-run', () => {
     expect(known.time).toMatchObject({ basis: 'measured', seconds: 0 });
     expect(other.embedding).toMatchObject({ texts: 3, cached: 0, calls: 1 });
     expect(other.time.seconds).toBeCloseTo(3 / other.time.textsPerSecond);
+  });
+
+  it('counts tokens with the tokenizer that cuts', async () => {
+    const tokenizer = fileURLToPath(new URL('../fixtures/tokenizers/wordpiece.json', import.meta.url));
+    const options = ['chunker=token', `chunker.tokenizer=${tokenizer}`];
+    const { stdout } = await preview(...options.flatMap((option) => ['--set', option]));
+
+    expect(stdout.split('\n')[1]).toBe('2 chunks of 12 to 29 characters, 21 on average; 15 tokens');
   });
 
   it('needs no key', async () => {

@@ -51,6 +51,7 @@ describe('previewIndex', () => {
         count: { 5: 1, 8: 2 }[length] ?? 0,
       })),
       tokens: 8,
+      areTokensCounted: false,
       embedding: { model: 'm', dimensions: 10, texts: 3, cached: 0, calls: 2 },
       upserts: 2,
       bytes: { text: 29, payload: 170, vectors: 120, sqlite: 655, qdrant: 350, own: 600 },
@@ -70,6 +71,15 @@ describe('previewIndex', () => {
     };
 
     expect((await preview(ROWS, { cache, batchSize: 1 })).embedding).toMatchObject({ texts: 2, cached: 1, calls: 2 });
+  });
+
+  it('counts tokens with the tokenizer of the chunker', async () => {
+    const chunker = {
+      ...fixedLength({ characters: 8, overlap: 0, minCharacters: 0 }),
+      countTokens: (text: string) => text.trim().split(' ').length,
+    };
+
+    expect(await preview(ROWS, { chunker })).toMatchObject({ tokens: 4, areTokensCounted: true });
   });
 
   it('does not guess at vectors whose length only a call can tell', async () => {

@@ -9,13 +9,13 @@ import { bytesText, durationText, shortNumber } from './quantities.ts';
 
 /** What people read after `rag index --dry-run`. */
 export function indexPreviewText(preview: IndexPreview): string {
-  const { documents, chunks, characters, tokens, empty, failed } = preview;
+  const { documents, chunks, characters, empty, failed } = preview;
   const mean = Math.round(characters.total / chunks);
   const without = empty === 0 ? '' : `, ${counted(empty, 'row')} without text`;
   const leftOut = failed === 0 ? '' : `, ${failed} left out`;
   return [
     `${counted(documents, 'document')} of "${preview.corpus}"${without}${leftOut}`,
-    `${counted(chunks, 'chunk')} of ${characters.least} to ${characters.most} characters, ${mean} on average; about ${counted(tokens, 'token')}`,
+    `${counted(chunks, 'chunk')} of ${characters.least} to ${characters.most} characters, ${mean} on average; ${tokensText(preview)}`,
     '',
     histogram(preview),
     '',
@@ -33,6 +33,10 @@ export function indexPreviewText(preview: IndexPreview): string {
   ]
     .map(printable)
     .join('\n');
+}
+
+function tokensText({ tokens, areTokensCounted }: IndexPreview): string {
+  return `${areTokensCounted ? '' : 'about '}${counted(tokens, 'token')}`;
 }
 
 const LONGEST_BAR = 40;

@@ -1,6 +1,5 @@
 import { codePointLength } from '../../python/code-points.ts';
 import { type Bin, growingHistogram } from '../../stats/growing-histogram.ts';
-import { estimatedTokens } from '../../text/estimated-tokens.ts';
 import { payloadOf } from '../indexing/point-of.ts';
 import type { ReadChunk } from '../indexing/read-chunks.ts';
 import { ownBytes, qdrantBytes, sqliteBytes } from './stored-bytes.ts';
@@ -35,10 +34,11 @@ export interface TallyOptions {
   readonly dimensions: number | null;
   /** Whether vectors are kept in the cache of embeddings as well. */
   readonly keepsVectors: boolean;
+  readonly countTokens: (text: string) => number;
 }
 
 /** Counts chunks and their sizes, holding none of them. */
-export function chunkTally({ dimensions, keepsVectors }: TallyOptions): ChunkTally {
+export function chunkTally({ dimensions, keepsVectors, countTokens }: TallyOptions): ChunkTally {
   const histogram = growingHistogram(BINS);
   const characters = { total: 0, least: Number.POSITIVE_INFINITY, most: 0 };
   const bytes = { text: 0, payload: 0, sqlite: 0, qdrant: 0, own: 0 };
@@ -54,7 +54,7 @@ export function chunkTally({ dimensions, keepsVectors }: TallyOptions): ChunkTal
       characters.total += length;
       characters.least = Math.min(characters.least, length);
       characters.most = Math.max(characters.most, length);
-      tokens += estimatedTokens(chunk.text);
+      tokens += countTokens(chunk.text);
       bytes.text += text;
       bytes.payload += payload;
       if (dimensions === null) return;

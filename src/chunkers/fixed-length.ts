@@ -1,5 +1,6 @@
 import type { Chunker } from '../core/corpus.ts';
-import { countCodePoints, splitByLength } from '../text/split-by-length.ts';
+import { codePointLength } from '../python/code-points.ts';
+import { splitByLength } from '../text/split-by-length.ts';
 
 export interface FixedLengthOptions {
   /** Code points in a piece. */
@@ -18,6 +19,6 @@ export function fixedLength({ characters, overlap, minCharacters }: FixedLengthO
     split: (text) =>
       splitByLength(text, characters, { overlap })
         .map((piece, index) => ({ text: piece, index }))
-        .filter((piece) => countCodePoints(piece.text) > minCharacters),
+        .filter((piece) => codePointLength(piece.text) > minCharacters),
   };
 }

@@ -1,3 +1,5 @@
+import { hasOneUnitEach } from '../python/code-points.ts';
+
 export interface SplitOptions {
   /** Code points at the start of each slice that end the one before. */
   readonly overlap?: number;
@@ -16,22 +18,12 @@ export function splitByLength(text: string, length: number, { overlap = 0 }: Spl
     throw new RangeError(`overlap of ${overlap} in slices of ${length} code points`);
   }
   if (text === '') return [];
-  const { count, slice } = codePointsOf(text);
+  const characters = hasOneUnitEach(text) ? text : Array.from(text);
   const step = length - overlap;
-  const slices = Math.max(1, Math.ceil((count - overlap) / step));
-  return Array.from({ length: slices }, (_, index) => slice(index * step, index * step + length));
+  const slices = Math.max(1, Math.ceil((characters.length - overlap) / step));
+  return Array.from({ length: slices }, (_, index) => joined(characters.slice(index * step, index * step + length)));
 }
 
-/** The length of the text in code points. */
-export function countCodePoints(text: string): number {
-  return codePointsOf(text).count;
+function joined(characters: string | readonly string[]): string {
+  return typeof characters === 'string' ? characters : characters.join('');
 }
-
-/** Nearly all texts have one UTF-16 unit a code point, and need not be taken apart. */
-function codePointsOf(text: string): { readonly count: number; slice(start: number, end: number): string } {
-  if (!SURROGATE.test(text)) return { count: text.length, slice: (start, end) => text.slice(start, end) };
-  const characters = Array.from(text);
-  return { count: characters.length, slice: (start, end) => characters.slice(start, end).join('') };
-}
-
-const SURROGATE = /[\ud800-\udfff]/;

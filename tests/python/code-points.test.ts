@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codePointLength, sliceCodePoints } from '../../src/python/code-points.ts';
 import vectors from '../fixtures/python-strings/vectors.json' with { type: 'json' };
@@ -5,6 +6,10 @@ import vectors from '../fixtures/python-strings/vectors.json' with { type: 'json
 describe('codePointLength', () => {
   it('counts as Python', () => {
     expect(vectors.texts.map(({ text }) => codePointLength(text))).toEqual(vectors.texts.map(({ length }) => length));
+  });
+
+  it('counts what a string is made of', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => codePointLength(text) === Array.from(text).length));
   });
 });
 

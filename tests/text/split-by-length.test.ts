@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countCodePoints, splitByLength } from '../../src/text/split-by-length.ts';
+import { splitByLength } from '../../src/text/split-by-length.ts';
 import { hasShared, readShared, readSharedJsonLines } from '../shared-data.ts';
 
 describe('splitByLength', () => {
@@ -53,8 +53,4 @@ describe('splitByLength', () => {
       golden.sha256_of_kept_joined_by_newline,
     ]);
   });
-});
-
-it('countCodePoints counts what a string is made of', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => countCodePoints(text) === Array.from(text).length));
 });

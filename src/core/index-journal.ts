@@ -75,6 +75,8 @@ export interface IndexJournal {
 export interface IndexJournals {
   /** The journal of that name; an empty one when there is none. */
   open(name: string): IndexJournal;
+  /** Whether there is a journal of that name, and can be read. */
+  has(name: string): boolean;
   /** Of all journals that are there and can be read. */
   names(): readonly string[];
   remove(name: string): void;

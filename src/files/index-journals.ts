@@ -12,8 +12,6 @@ export interface IndexJournalsOptions {
 }
 
 export interface IndexJournalsFolder extends IndexJournals {
-  /** Whether there is a journal of that name; `open` would make one. */
-  has(name: string): boolean;
   close(): void;
 }
 
@@ -31,7 +29,7 @@ export function indexJournals({ folder, report }: IndexJournalsOptions): IndexJo
     return journal;
   };
   return {
-    has: (name) => existsSync(pathOf(name)),
+    has: (name) => existsSync(pathOf(name)) && canBeRead(open(name)),
     open,
     names: () => {
       const files = existsSync(folder) ? readdirSync(folder) : [];

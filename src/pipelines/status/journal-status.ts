@@ -21,7 +21,7 @@ export interface JournalKeys {
 
 /** Null when the collection names no journal, or none that is on this machine. */
 export function journalStatus({ journal: name, run }: JournalKeys, journals: IndexJournals): JournalStatus | null {
-  if (name === null || !journals.names().includes(name)) return null;
+  if (name === null || !journals.has(name)) return null;
   const journal = journals.open(name);
   return statusOf(journal, journal.token !== null && journal.token === run);
 }

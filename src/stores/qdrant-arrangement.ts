@@ -2,20 +2,9 @@ import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Fields } from '../core/fields.ts';
 import type { QdrantCollection } from './qdrant-collection.ts';
+import type { Arrangement } from './qdrant-collection-info.ts';
 import { payloadIndexes, type QdrantLayout, qdrantSettings } from './qdrant-layout.ts';
 import type { CollectionPlace } from './store-errors.ts';
-
-/** How the server keeps a collection, in its own words. */
-export interface Arrangement {
-  readonly vectors: Fields;
-  readonly params: Fields;
-  readonly hnsw: Fields;
-  /** By kind; empty without quantization. */
-  readonly quantization: Fields;
-  readonly payloadSchema: Fields;
-  /** What `m` is to be once the collection is filled; null when its graph is not put off. */
-  readonly deferredM: number | null;
-}
 
 export interface ArrangeTask {
   readonly collection: QdrantCollection;

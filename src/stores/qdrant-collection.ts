@@ -1,18 +1,16 @@
 import type { Fields } from '../core/fields.ts';
 import type { CollectionOptions, ScoredPoint, SearchOptions } from '../core/vector-store.ts';
 import { type EncodedPoint, encodeUpsert } from './qdrant-batches.ts';
-import { qdrantFilter } from './qdrant-filter.ts';
-import { ofTenant, type PayloadType, type QdrantLayout, qdrantSettings, searchParams } from './qdrant-layout.ts';
-import { BULK_METADATA, UNNAMED_VECTOR, WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
 import {
   type CollectionHealth,
   type CollectionInfo,
   readCollectionInfo,
-  readCount,
-  readExists,
   readHealth,
-  readScoredPoints,
-} from './qdrant-replies.ts';
+} from './qdrant-collection-info.ts';
+import { qdrantFilter } from './qdrant-filter.ts';
+import { ofTenant, type PayloadType, type QdrantLayout, qdrantSettings, searchParams } from './qdrant-layout.ts';
+import { BULK_METADATA, UNNAMED_VECTOR, WORDS_METADATA, WORDS_VECTOR } from './qdrant-names.ts';
+import { readCount, readExists, readScoredPoints } from './qdrant-replies.ts';
 import type { QdrantTransport } from './qdrant-transport.ts';
 import type { SparseVector } from './sparse-words.ts';
 import type { CollectionPlace } from './store-errors.ts';

@@ -1,7 +1,7 @@
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { QdrantCollection } from './qdrant-collection.ts';
-import type { CollectionHealth } from './qdrant-replies.ts';
+import type { CollectionHealth } from './qdrant-collection-info.ts';
 import type { Sleep } from './qdrant-transport.ts';
 import type { CollectionPlace } from './store-errors.ts';
 

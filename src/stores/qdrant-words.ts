@@ -2,7 +2,7 @@ import type { Fields } from '../core/fields.ts';
 import type { Point } from '../core/vector-store.ts';
 import type { QdrantPoint } from './qdrant-batches.ts';
 import type { QdrantCollection } from './qdrant-collection.ts';
-import type { CollectionInfo } from './qdrant-replies.ts';
+import type { CollectionInfo } from './qdrant-collection-info.ts';
 import { type SparseVector, sparseWords } from './sparse-words.ts';
 import { type CollectionPlace, withoutWords } from './store-errors.ts';
 

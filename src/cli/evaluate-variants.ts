@@ -72,9 +72,9 @@ export async function prepareEvaluation(
       const times = { startedAt: journal.startedAt, seconds: journal.elapsedMs() / 1000 };
       const made = makeReport({ ...run, ...times, stopped: ending }, measured);
       warnOfMetricFailures(made, report);
-      return { report: made, stopped: mode === 'off' ? stopped : resumable(stopped) };
+      return { report: made, stopped: journal.isKept ? resumable(stopped) : stopped };
     } catch (error) {
-      throw mode === 'off' ? error : resumable(error);
+      throw journal.isKept ? resumable(error) : error;
     } finally {
       await journal.close();
     }

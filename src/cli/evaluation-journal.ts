@@ -48,7 +48,7 @@ export async function evaluationJournal(
 
 function withoutFile(startedAt: string, clock: () => number): RowJournalFile {
   const begunAt = clock();
-  return { ...NO_JOURNAL, startedAt, elapsedMs: () => clock() - begunAt, kept: 0, close: async () => {} };
+  return { ...NO_JOURNAL, startedAt, elapsedMs: () => clock() - begunAt, isKept: false, close: async () => {} };
 }
 
 function factsOf(run: ReportRun, programs: JournalRequest['programs']): Fields {

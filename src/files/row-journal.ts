@@ -35,8 +35,8 @@ export interface RowJournalFile extends RowJournal {
   readonly startedAt: string;
   /** Milliseconds spent on the evaluation so far, in this run and those it takes up. */
   elapsedMs(): number;
-  /** Number of rows taken from earlier runs. */
-  readonly kept: number;
+  /** Whether a later run finds the rows. */
+  readonly isKept: boolean;
   close(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ function journalOf(
   return {
     startedAt,
     elapsedMs,
-    kept: kept.length,
+    isKept: true,
     finished: (variant) => kept.filter((entry) => entry.variant === variant).map(({ row }) => row),
     append: (variant, row) => writer.append({ variant, elapsedMs: elapsedMs(), row }),
     close: writer.close,

@@ -114,6 +114,19 @@ describe('rag eval --resume', () => {
     const changes = ['--set', 'languageModel.timeoutSeconds=2', '--concurrency', '1'];
     expect((await rag([...FLAGS, '--resume', ...changes])).code).toBe(0);
   });
+
+  it('is not what a run hints at that could keep nothing', async () => {
+    await index(islandQuestions(['failed', 'unparsable']));
+    await folder.write('artifacts/journals', 'a file');
+    reply = islandReply;
+
+    const { code, stderr } = await rag([...FLAGS, '--max-errors', '1', '--concurrency', '1']);
+
+    expect(code).toBe(7);
+    expect(stderr).toContain('warning JOURNAL_NOT_WRITABLE');
+    expect(stderr).toContain('what is measured will be lost if this run is stopped');
+    expect(stderr).toMatch(/ {2}hint {3}allow more: {2}rag eval --max-errors 3\n$/);
+  });
 });
 
 describe('rag eval --retry-errors', () => {

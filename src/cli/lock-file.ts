@@ -4,6 +4,7 @@ import type { LockedFacts } from '../core/evaluation-lock.ts';
 import { gateText } from '../core/gate.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { encodeLock } from '../formats/lock-json.ts';
+import { counted } from '../text/counted.ts';
 import { lockOf, type SettledBar } from './bar.ts';
 import type { CommandContext } from './command.ts';
 
@@ -31,8 +32,10 @@ export async function writeLock(
   const lines = [
     `gates       ${lock.gates.map(gateText).join(', ') || 'none'}`,
     `metrics     ${facts.metrics.join(', ')}`,
-    `data        ${data.questions} questions, ${short(data.digest)}`,
-    ...(index === null ? [] : [`index       ${index.points} points, ${short(index.digest ?? 'not looked through')}`]),
+    `data        ${counted(data.questions, 'question')}, ${short(data.digest)}`,
+    ...(index === null
+      ? []
+      : [`index       ${counted(index.points, 'point')}, ${short(index.digest ?? 'not looked through')}`]),
     ...programs.map(({ label, digest }) => `program     ${label}, ${short(digest)}`),
     shown,
   ];

@@ -5,6 +5,7 @@ import type { ReportData, ReportShard } from '../core/report.ts';
 import { parseRowFilter } from '../core/row-filter.ts';
 import { digestOfExamples } from '../pipelines/digest.ts';
 import type { Question } from '../pipelines/measure-row.ts';
+import { counted } from '../text/counted.ts';
 import type { Invocation } from './command.ts';
 import { parseShard } from './parse-shard.ts';
 import { collected } from './setting-flags.ts';
@@ -88,7 +89,7 @@ function questionsOf(examples: readonly Example[], shard: ReportShard | null, sa
 }
 
 function emptyShard({ index, count }: ReportShard, questions: number): RagError {
-  return new RagError('DATASET_EMPTY', `shard ${index}/${count} of ${questions} questions is empty`, {
+  return new RagError('DATASET_EMPTY', `shard ${index}/${count} of ${counted(questions, 'question')} is empty`, {
     hint: `as many shards as questions at most:  rag eval --shard 1/${questions}`,
     details: { index, count, questions },
   });

@@ -1,3 +1,5 @@
+import { counted } from '../text/counted.ts';
+
 /** What is demanded of an evaluation; the last variant is judged. */
 export type Gate =
   /** A score of at least so many percent. */
@@ -35,7 +37,7 @@ export function gateRequirement(gate: Gate): string {
 
 function amountText({ limit, unit }: Extract<Gate, { readonly type: 'max-failures' }>): string {
   if (unit === 'percent') return `${limit} % of the questions`;
-  return limit === 1 ? '1 question' : `${limit} questions`;
+  return counted(limit, 'question');
 }
 
 /** What an inconclusive gate comes to: an outcome of its own, or one of the other two. */

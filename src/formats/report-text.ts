@@ -1,6 +1,6 @@
 import type { EvaluationReport, ReportComparison, ReportPower, ReportRun, ReportStability } from '../core/report.ts';
-import type { Interval } from '../stats/interval.ts';
-import { percentText, pointsText, probabilityText } from '../text/number-text.ts';
+import { counted } from '../text/counted.ts';
+import { intervalText, percentText, pointsText, probabilityText } from '../text/number-text.ts';
 import { pairWords } from './report-words.ts';
 
 /** What came out, in one line: the verdict where programs were compared, else the score. */
@@ -21,37 +21,34 @@ export function verdictText({ verdict, baseline, candidate }: ReportComparison):
 
 /** What the verdict rests on. */
 export function evidenceText(comparison: ReportComparison): string {
-  const { difference, interval, test, pValue, pairs } = comparison;
-  const words = pairWords(test === 'paired permutation');
+  const { difference, interval, test, pValue } = comparison;
   return [
     `${pointsText(difference)} points`,
     intervalText(interval, pointsText),
     `${test} ${probabilityText(pValue)}`,
-    `${pairs.gained} ${words.gained}, ${pairs.lost} ${words.lost}${leftOutText(comparison)}`,
+    changesText(comparison),
   ].join(', ');
 }
 
-/** `, 2 left unanswered by the server`; empty when every question was answered on both sides. */
-export function leftOutText({ leftOut }: ReportComparison): string {
-  return leftOut === 0 ? '' : `, ${leftOut} left unanswered by the server`;
-}
-
-/** `95 % interval 30.1 to 54.3`, each bound as `text` writes it. */
-export function intervalText({ low, high, confidence }: Interval, text: (bound: number) => string): string {
-  return `${Math.round(100 * confidence)} % interval ${text(low)} to ${text(high)}`;
+/** `3 gained, 1 lost`, and where there are any, `2 left unanswered by the server`. */
+export function changesText({ pairs, test, leftOut }: ReportComparison): string {
+  const words = pairWords(test === 'paired permutation');
+  const changes = `${pairs.gained} ${words.gained}, ${pairs.lost} ${words.lost}`;
+  return leftOut === 0 ? changes : `${changes}, ${leftOut} left unanswered by the server`;
 }
 
 /** What so many questions can show. */
 export function powerText({ questions, power, significance, detectableGain }: ReportPower): string {
-  const chance = `with a chance of ${Math.round(100 * power)} % (at p < ${significance})`;
-  if (detectableGain === null) return `${questions} questions are too few to show any gain ${chance}.`;
-  return `${questions} questions show a gain of ${detectableGain.toFixed(1)} points or more ${chance}.`;
+  const subject = `${counted(questions, 'question')} ${questions === 1 ? 'shows' : 'show'}`;
+  const chance = `${Math.round(100 * power)} % of the time (at p < ${significance})`;
+  if (detectableGain === null) return `${subject} no gain ${chance}, however large`;
+  return `${subject} a gain of ${detectableGain.toFixed(1)} points or more ${chance}`;
 }
 
 /** What was measured, with what and when. */
 export function runText({ data, languageModel, samples, shard, startedAt, seconds, tool }: ReportRun): string {
   return [
-    `${data.questions} questions of ${data.name}`,
+    `${counted(data.questions, 'question')} of ${data.name}`,
     ...data.filters,
     ...(samples === 1 ? [] : [`${samples} samples each`]),
     ...(shard === null ? [] : [`shard ${shard.index} of ${shard.count}`]),
@@ -70,6 +67,6 @@ export function stabilityText(stability: ReportStability): string {
   return [
     `standard error ${standardError.toFixed(2)} points over ${samples} samples`,
     `${share.toFixed(0)} % of the variance comes from sampling, the rest from the choice of questions`,
-    `${unstable.length} questions change their score from sample to sample`,
+    `the score of ${counted(unstable.length, 'question')} changes from sample to sample`,
   ].join('; ');
 }

@@ -1,5 +1,6 @@
 import { RagError } from '../core/errors.ts';
 import type { EvaluationReport, ReportRow, ReportRun, ReportVariant } from '../core/report.ts';
+import { counted } from '../text/counted.ts';
 import { compareVariants } from './compare-variants.ts';
 import { makeReport } from './make-report.ts';
 
@@ -25,7 +26,7 @@ export function requireComparable(run: ReportRun, { file, report }: FiledReport)
 
 function differenceOf(run: ReportRun, baseline: ReportRun): string | null {
   if (baseline.stopped !== null) return `it ended early with ${baseline.stopped.code}`;
-  const [mine, theirs] = [run, baseline].map(({ data }) => `${data.questions} questions of ${data.name}`);
+  const [mine, theirs] = [run, baseline].map(({ data }) => `${counted(data.questions, 'question')} of ${data.name}`);
   if (baseline.data.digest !== run.data.digest) return `it is about other data, ${theirs} instead of ${mine}`;
   const [shard, other] = [run, baseline].map(({ shard }) => shardText(shard));
   if (shard !== other) return `it is about ${other} of the questions, this about ${shard}`;

@@ -4,6 +4,7 @@ import { type Fields, isFields } from '../core/fields.ts';
 import { gateText } from '../core/gate.ts';
 import type { ReportRun } from '../core/report.ts';
 import { isList } from '../python/value.ts';
+import { counted } from '../text/counted.ts';
 
 /** What a lock holds of an evaluation that is about to be made. Pure. */
 export function lockedFacts(run: ReportRun, programs: readonly LockedProgram[]): LockedFacts {
@@ -51,7 +52,7 @@ function factDifferences(locked: LockedFacts, current: LockedFacts): string[] {
     ...settingDifferences(locked.metricSettings, current.metricSettings),
     ...(locked.data.digest === current.data.digest
       ? []
-      : [`the data is another, ${current.data.questions} questions instead of ${locked.data.questions}`]),
+      : [`the data is another, ${counted(current.data.questions, 'question')} instead of ${locked.data.questions}`]),
     ...indexDifferences(locked.index, current.index),
     ...programDifferences(locked.programs, current.programs),
   ];
@@ -68,7 +69,7 @@ function indexDifferences(locked: LockedIndex | null, current: LockedIndex | nul
   return [
     ...(locked.digest === current.digest && locked.points === current.points
       ? []
-      : [`the index is another, ${current.points} points instead of ${locked.points}`]),
+      : [`the index is another, ${counted(current.points, 'point')} instead of ${locked.points}`]),
     ...(model(locked) === model(current)
       ? []
       : [`the index is searched with ${model(current)} instead of ${model(locked)}`]),

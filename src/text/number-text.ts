@@ -15,6 +15,14 @@ export function probabilityText(probability: number): string {
   return probability < 0.0001 ? 'p < 0.0001' : `p = ${probability.toFixed(4)}`;
 }
 
+/** `95 % interval 30.1 to 54.3`, each bound as `text` writes it. */
+export function intervalText(
+  { low, high, confidence }: { readonly low: number; readonly high: number; readonly confidence: number },
+  text: (bound: number) => string,
+): string {
+  return `${Math.round(100 * confidence)} % interval ${text(low)} to ${text(high)}`;
+}
+
 /** `85.2 ms`, `1.24 s`, `75 s` */
 export function millisecondsText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Number(milliseconds.toPrecision(3))} ms`;

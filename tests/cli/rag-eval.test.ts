@@ -113,7 +113,7 @@ describe('rag eval', () => {
           words around the answer                    1
       tokens, in and out                       819, 80
 
-      power       5 questions show no gain 80 % of the time, however large
+      power       5 questions show no gain 80 % of the time (at p < 0.05), however large
       "
     `);
   });

@@ -54,7 +54,7 @@ describe('rag eval --repeat', () => {
       variance from sampling      100 %
 
       unstable    zero-shot: right
-      power       2 questions show no gain 80 % of the time, however large
+      power       2 questions show no gain 80 % of the time (at p < 0.05), however large
       "
     `);
     // Of the scores 1, 0 and 0, 0: mean variance within 1/4, variance of the means 1/8, which the former explains.

@@ -32,7 +32,7 @@ describe('reportMarkdown', () => {
       | zero-shot | answer\\_exact\\_match | 25.00 % | 4.6 to 69.9 % | 1 / 4 | 50.00 % | 4 / 4 |
       | compiled | answer\\_exact\\_match | 50.00 % | 4.6 to 69.9 % | 2 / 4 | 75.00 % | 4 / 4 |
 
-      3 questions are too few to show any gain with a chance of 80 % \\(at p &lt; 0.05\\).
+      3 questions show no gain 80 % of the time \\(at p &lt; 0.05\\), however large
 
       | questions | zero-shot | compiled |
       | --- | ---: | ---: |

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportComparison, ReportPower, ReportRun } from '../../src/core/report.ts';
 import {
+  changesText,
   evidenceText,
   headlineText,
   powerText,
@@ -66,18 +67,22 @@ describe('evidenceText', () => {
   });
 });
 
+describe('changesText', () => {
+  it('tells what no side answered for', () => {
+    expect(changesText({ ...COMPARISON, leftOut: 2 })).toBe('3 gained, 0 lost, 2 left unanswered by the server');
+  });
+});
+
 describe('powerText', () => {
   const power: ReportPower = { questions: 20, power: 0.8, significance: 0.05, detectableGain: 31.24 };
 
   it('names the smallest gain that would be found', () => {
-    expect(powerText(power)).toBe(
-      '20 questions show a gain of 31.2 points or more with a chance of 80 % (at p < 0.05).',
-    );
+    expect(powerText(power)).toBe('20 questions show a gain of 31.2 points or more 80 % of the time (at p < 0.05)');
   });
 
   it('says when no gain would be', () => {
-    expect(powerText({ ...power, detectableGain: null })).toBe(
-      '20 questions are too few to show any gain with a chance of 80 % (at p < 0.05).',
+    expect(powerText({ ...power, questions: 1, detectableGain: null })).toBe(
+      '1 question shows no gain 80 % of the time (at p < 0.05), however large',
     );
   });
 });
@@ -105,7 +110,7 @@ describe('stabilityText', () => {
     const stability = { samples: 5, samplingVariance: 0.05, questionVariance: 0.15, standardError: 6.1 };
 
     expect(stabilityText({ ...stability, unstable: ['q1', 'q7'] })).toBe(
-      'standard error 6.10 points over 5 samples; 25 % of the variance comes from sampling, the rest from the choice of questions; 2 questions change their score from sample to sample',
+      'standard error 6.10 points over 5 samples; 25 % of the variance comes from sampling, the rest from the choice of questions; the score of 2 questions changes from sample to sample',
     );
   });
 });

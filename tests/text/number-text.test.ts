@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countText, millisecondsText, percentText, pointsText, probabilityText } from '../../src/text/number-text.ts';
+import {
+  countText,
+  intervalText,
+  millisecondsText,
+  percentText,
+  pointsText,
+  probabilityText,
+} from '../../src/text/number-text.ts';
 
 describe('percentText', () => {
   it('has two decimals', () => expect(percentText(41.666)).toBe('41.67 %'));
@@ -20,6 +27,12 @@ describe('probabilityText', () => {
     [0.0001, 'p = 0.0001'],
     [0.00009, 'p < 0.0001'],
   ])('writes %f as %s', (value, text) => expect(probabilityText(value)).toBe(text));
+});
+
+describe('intervalText', () => {
+  it('writes each bound as it is told to', () => {
+    expect(intervalText({ low: -1.5, high: 30, confidence: 0.95 }, pointsText)).toBe('95 % interval −1.50 to +30.00');
+  });
 });
 
 describe('millisecondsText', () => {

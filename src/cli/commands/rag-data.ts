@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import type { Example } from '../../core/example.ts';
 import { questionHash, type SharedQuestion, sharedQuestions } from '../../core/question-overlap.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { DATASET, DEV, EVAL_SEED, TRAIN, TRAIN_SEED } from '../common-flags.ts';
 import { columns } from '../output/columns.ts';
-import { counted } from '../output/counted.ts';
 import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
 import { withWiring } from '../with-wiring.ts';
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type Change, comparePrograms, isUnchanged, type PredictorChange } from '../../pipelines/compare-programs.ts';
 import { describeProgram, type PredictorDescription } from '../../pipelines/describe-program.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 import type { CommandContext, Invocation } from '../command.ts';
 import { ADAPTER } from '../common-flags.ts';
 import { savedProgram } from '../load-program.ts';
-import { counted } from '../output/counted.ts';
 import { indented, questionOf } from '../output/program-text.ts';
 import { addSettingFlags } from '../setting-flags.ts';
 import type { Wiring } from '../wire.ts';

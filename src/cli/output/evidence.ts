@@ -1,6 +1,6 @@
 import type { EvaluationReport, ReportComparison, ReportPower, ReportVariant } from '../../core/report.ts';
-import { leftOutText } from '../../formats/report-text.ts';
-import { pointsText, probabilityText } from '../../text/number-text.ts';
+import { changesText, powerText } from '../../formats/report-text.ts';
+import { intervalText, pointsText, probabilityText } from '../../text/number-text.ts';
 import { printable } from '../../text/printable.ts';
 
 /** What to think of the difference, and what so many questions can show at all. */
@@ -8,7 +8,7 @@ export function evidenceText({ variants, comparisons, power }: EvaluationReport)
   return [
     ...variants.flatMap(unstableLine),
     ...comparisons.flatMap(comparisonLines),
-    ...powerLines(power, comparisons[0]),
+    powerLine(power, comparisons[0]),
   ].join('\n');
 }
 
@@ -24,21 +24,15 @@ function unstableLine({ label, stability }: ReportVariant): string[] {
 }
 
 function comparisonLines(comparison: ReportComparison): string[] {
-  const { baseline, baselineFile, candidate, difference, interval, test, pValue, verdict, pairs } = comparison;
-  const share = Math.round(interval.confidence * 100);
+  const { baseline, baselineFile, candidate, difference, interval, test, pValue, verdict } = comparison;
   const from = baselineFile === null ? baseline : `${baseline} of ${baselineFile}`;
   return [
-    `difference  ${pointsText(difference)} points from ${from} to ${candidate}: ${pairs.gained} gained, ${pairs.lost} lost${leftOutText(comparison)}`,
-    `evidence    ${verdict}: ${share} % interval ${pointsText(interval.low)} to ${pointsText(interval.high)}, ${test} ${probabilityText(pValue)}`,
+    `difference  ${pointsText(difference)} points from ${from} to ${candidate}: ${changesText(comparison)}`,
+    `evidence    ${verdict}: ${intervalText(interval, pointsText)}, ${test} ${probabilityText(pValue)}`,
   ];
 }
 
-function powerLines({ questions, power, detectableGain }: ReportPower, comparison?: ReportComparison): string[] {
-  const chance = `${Math.round(power * 100)} % of the time`;
-  const gain =
-    detectableGain === null
-      ? `${questions} questions show no gain ${chance}, however large`
-      : `${questions} questions show a gain of ${detectableGain.toFixed(1)} points or more ${chance}`;
+function powerLine(power: ReportPower, comparison?: ReportComparison): string {
   const needed = comparison?.questionsNeeded ?? null;
-  return [`power       ${gain}${needed === null ? '' : `; one of this size takes ${needed}`}`];
+  return `power       ${powerText(power)}${needed === null ? '' : `; one of this size takes ${needed}`}`;
 }

@@ -1,9 +1,9 @@
 import { chunkerText } from '../../pipelines/index-differences.ts';
 import type { TimeEstimate } from '../../pipelines/preview/estimate-time.ts';
 import type { IndexPreview } from '../../pipelines/preview-index.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 import { columns } from './columns.ts';
-import { counted } from './counted.ts';
 import { plainTable } from './plain-table.ts';
 import { bytesText, durationText, shortNumber } from './quantities.ts';
 

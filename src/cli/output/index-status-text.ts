@@ -1,8 +1,8 @@
 import type { IndexStatus, RunAtWork } from '../../pipelines/status/index-status.ts';
 import type { JournalStatus } from '../../pipelines/status/journal-status.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 import { columns } from './columns.ts';
-import { counted } from './counted.ts';
 import { durationText } from './quantities.ts';
 
 /** What people read after `rag index --status`. */

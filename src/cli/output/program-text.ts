@@ -1,8 +1,8 @@
 import type { Fields } from '../../core/fields.ts';
 import type { Size } from '../../pipelines/describe-program.ts';
 import { writePythonJson } from '../../python/json.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
-import { counted } from './counted.ts';
 
 /** `1203 characters, about 301 tokens` */
 export function sizeText({ characters, estimatedTokens }: Size): string {

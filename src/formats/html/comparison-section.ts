@@ -1,6 +1,6 @@
 import type { EvaluationReport, ReportComparison, ReportPairs } from '../../core/report.ts';
-import { pointsText, probabilityText } from '../../text/number-text.ts';
-import { intervalText, powerText, verdictText } from '../report-text.ts';
+import { intervalText, pointsText, probabilityText } from '../../text/number-text.ts';
+import { powerText, verdictText } from '../report-text.ts';
 import { pairWords } from '../report-words.ts';
 import { entry } from './entry.ts';
 import { type Html, html } from './markup.ts';

@@ -1,4 +1,5 @@
 import type { EvaluationReport, ReportVariant } from '../../core/report.ts';
+import { counted } from '../../text/counted.ts';
 import { valueText } from '../value-text.ts';
 import { entry } from './entry.ts';
 import { type Html, html } from './markup.ts';
@@ -9,9 +10,9 @@ export function runSection({ run, variants }: EvaluationReport): Html {
   return html`<section aria-labelledby="run">
 <h2 id="run">How it was measured</h2>
 <dl class="values">
-${entry('data', `${data.name}, ${data.questions} questions${data.filters.map((filter) => `, ${filter}`).join('')}`)}
+${entry('data', `${data.name}, ${counted(data.questions, 'question')}${data.filters.map((filter) => `, ${filter}`).join('')}`)}
 ${entry('data digest', data.digest)}
-${index === null ? null : entry('index', `${index.collection}, ${index.points} points`)}
+${index === null ? null : entry('index', `${index.collection}, ${counted(index.points, 'point')}`)}
 ${index === null || index.digest === null ? null : entry('index digest', index.digest)}
 ${entry('language model', run.languageModel)}
 ${run.embeddingModel === null ? null : entry('embedding model', run.embeddingModel)}

@@ -1,6 +1,7 @@
 import type { Gate } from '../../core/gate.ts';
 import type { ReportComparison } from '../../core/report.ts';
-import { pointsText } from '../../text/number-text.ts';
+import { counted } from '../../text/counted.ts';
+import { intervalText, pointsText } from '../../text/number-text.ts';
 import type { GateVerdict } from './judge-gates.ts';
 
 /**
@@ -35,14 +36,13 @@ function ifAnswered(bound: number, change: 1 | -1, { questions, leftOut }: Repor
 }
 
 function describe({ candidate, baseline, baselineFile, difference, interval, questions }: ReportComparison): string {
-  const { low, high, confidence } = interval;
-  const bounds = `${Math.round(100 * confidence)} % interval ${pointsText(low)} to ${pointsText(high)}`;
   const from = `${baseline} of ${baselineFile}`;
-  return `${candidate} lies ${pointsText(difference)} points from ${from}, ${bounds} on ${questions} questions`;
+  const bounds = intervalText(interval, pointsText);
+  return `${candidate} lies ${pointsText(difference)} points from ${from}, ${bounds} on ${counted(questions, 'question')}`;
 }
 
 function leftOutText(count: number): string {
-  return `${count} ${count === 1 ? 'question' : 'questions'} that the server left unanswered`;
+  return `${counted(count, 'question')} that the server left unanswered`;
 }
 
 function neededText({ questionsNeeded, questions }: ReportComparison): string {

@@ -1,5 +1,6 @@
 import { isOwed } from '../../core/outcome.ts';
 import type { ReportVariant } from '../../core/report.ts';
+import { counted } from '../../text/counted.ts';
 
 /**
  * How many answers the server owes. They count as wrong, and no gate fails on their account alone.
@@ -10,5 +11,5 @@ export function owedRows({ rows }: ReportVariant): number {
 
 /** `; 3 answers that the server owes could change that` */
 export function owedText(owed: number): string {
-  return `; ${owed} ${owed === 1 ? 'answer' : 'answers'} that the server owes could change that`;
+  return `; ${counted(owed, 'answer')} that the server owes could change that`;
 }

@@ -103,7 +103,7 @@ describe('comparisonSection', () => {
         "test: exact McNemar, p = 1.0000",
         "questions: 3; it takes 22 to show a difference of this size",
         "left out: 1, unanswered by the server on one side at least",
-        "3 questions are too few to show any gain with a chance of 80 % (at p &lt; 0.05).",
+        "3 questions show no gain 80 % of the time (at p &lt; 0.05), however large",
       ]
     `);
   });
@@ -135,7 +135,7 @@ describe('comparisonSection', () => {
   it('says what the questions could show where nothing is compared', () => {
     expect(wordsOf(comparisonSection(evaluationReport({ comparisons: [] })))).toEqual([
       'Evidence',
-      '3 questions are too few to show any gain with a chance of 80 % (at p &lt; 0.05).',
+      '3 questions show no gain 80 % of the time (at p &lt; 0.05), however large',
     ]);
   });
 });
@@ -235,7 +235,7 @@ describe('stabilitySection', () => {
 
     expect(wordsOf(stabilitySection(withVariants({ stability }))).slice(0, 4)).toEqual([
       'Stability',
-      'zero-shot : standard error 9.00 points over 3 samples; 50 % of the variance comes from sampling, the rest from the choice of questions; 2 questions change their score from sample to sample',
+      'zero-shot : standard error 9.00 points over 3 samples; 50 % of the variance comes from sampling, the rest from the choice of questions; the score of 2 questions changes from sample to sample',
       'Unstable questions',
       'q&lt;1&gt;, q2',
     ]);

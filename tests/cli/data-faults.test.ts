@@ -8,6 +8,7 @@ import { zstdBomb, zstdFrame, zstdFrameWithWindow } from '../sources/zstd-frame.
 import { temporaryFolder } from '../temporary-folder.ts';
 import { configWithoutServers } from './config-without-servers.ts';
 import { type RagResult, runRag } from './run-rag.ts';
+import { toldError } from './told-error.ts';
 
 const folder = temporaryFolder();
 let hub: HubServer | null = null;
@@ -25,17 +26,7 @@ const PAGE = '<!DOCTYPE html>\n<html><title>502 Bad Gateway</title></html>';
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`;
 const ROW = '{"text": "A hill."}\n';
 
-/** Exit code and error as people see it. */
-function told({ code, stderr }: RagResult): { code: number | null; error: string } {
-  const error = stderr.slice(Math.max(0, stderr.indexOf('error ')));
-  return {
-    code,
-    error: error
-      .replaceAll(folder.path, 'FOLDER')
-      .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
-      .trimEnd(),
-  };
-}
+const told = (result: RagResult) => toldError(result, folder.path);
 
 async function indexFile(name: string, data: string | Uint8Array, more = '') {
   await folder.write(name, data);

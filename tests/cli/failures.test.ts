@@ -6,6 +6,7 @@ import { localServer } from '../fakes/local-server.ts';
 import { type ChatBody, type FakeOpenaiServer, openaiServer, type ScriptedReply } from '../fakes/openai-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type RagOptions, type RagResult, runRag } from './run-rag.ts';
+import { toldError } from './told-error.ts';
 
 const OFFLINE = fileURLToPath(new URL('../../configs/offline', import.meta.url));
 const CANARY = 'sk-canary-0123456789abcdef';
@@ -40,17 +41,7 @@ async function rag(
   return runRag(args, { cwd: folder.path, environment: { MODEL_KEY: CANARY, ...rest.environment }, ...rest });
 }
 
-/** Errors without what differs from run to run. */
-function told({ code, stderr }: RagResult): { code: number | null; error: string } {
-  const error = stderr.slice(Math.max(0, stderr.indexOf('error ')));
-  return {
-    code,
-    error: error
-      .replaceAll(folder.path, 'FOLDER')
-      .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
-      .trimEnd(),
-  };
-}
+const told = (result: RagResult) => toldError(result, folder.path);
 
 describe('rag, when something is wrong', () => {
   it('names the address of a language model that is down, and what to type', async () => {

@@ -206,7 +206,8 @@ describe('vectors from the embedding server', () => {
       [[0, 1, 0, 0]],
     );
 
-    const { code, stdout } = await index({}, '--json');
+    // One request at a time, so that the second reply is to the text asked for alone.
+    const { code, stdout } = await index({}, '--concurrency', '1', '--json');
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout).data).toMatchObject({ stored: 4, failed: 0 });

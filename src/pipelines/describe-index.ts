@@ -54,7 +54,7 @@ function statusOf(
   const { store, journals, atWork } = task;
   const manifest = manifestIn(found);
   const journal = manifest === null ? null : journalStatus(manifest, journals);
-  const refusal = manifest === null || found === null ? null : refusalOf(manifest, found, task);
+  const refusal = found === null ? null : refusalOf(manifest, found, task);
   // A run would take the defaults too.
   const isChosen = { corpus: true, chunker: true };
   const wanted = { ...wantedIdentity(task, ''), queryInstruction: task.queryInstruction, isChosen };
@@ -90,13 +90,15 @@ function successorStatus(found: CollectionDescription | null, journals: IndexJou
 }
 
 function refusalOf(
-  { identity }: IndexManifest,
+  manifest: IndexManifest | null,
   { dimensions, count }: CollectionDescription,
   task: StatusTask,
 ): IndexStatus['refusal'] {
-  if (count === 0) return null;
+  if (manifest !== null && count === 0) return null;
   try {
     refuseOtherDimensions(dimensions, task.store, task.embedder);
+    if (manifest === null) return null;
+    const { identity } = manifest;
     refuseOtherVectors(identity, task.store, task.embedder);
     refuseOtherCorpus(identity, wantedIdentity(task, ''), task.store);
     return null;

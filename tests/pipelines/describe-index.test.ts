@@ -49,9 +49,18 @@ describe('describeIndex', () => {
         successor: null,
         differences: [],
         refusal: null,
-        next: 'rag index embeds three of its texts again, takes it on if their vectors fit, and removes none of its points',
+        next: 'rag index fills it',
       },
       unreachable: null,
+    });
+
+    const point = { id: '00000000-0000-4000-8000-000000000001', vector: new Float32Array(8).fill(1), payload: {} };
+    await store.upsert([point], signal);
+    expect((await status()).status.next).toBe(
+      'rag index embeds three of its texts again, takes it on if their vectors fit, and removes none of its points',
+    );
+    expect((await status({ embedder: wordEmbedder({ size: 5 }) })).status.refusal).toMatchObject({
+      code: 'STORE_DIMENSION_MISMATCH',
     });
   });
 

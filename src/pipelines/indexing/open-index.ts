@@ -74,8 +74,8 @@ interface Existing {
 async function usable(found: CollectionDescription | null, task: OpenTask): Promise<Existing | null> {
   if (found === null) return null;
   const manifest = manifestIn(found);
-  if (task.isSuccessor ? !isBegun(manifest, task) : found.count === 0) {
-    // A successor made from something else, or a collection that was never filled (its first request failed, say).
+  if (task.isSuccessor ? !isBegun(manifest, task) : manifest !== null && found.count === 0) {
+    // A successor made from something else, or a collection of ours that was never filled (its first request failed, say).
     await task.store.drop(task.signal);
     if (manifest?.journal !== undefined && manifest.journal !== null) task.journals.remove(manifest.journal);
     return null;

@@ -13,10 +13,11 @@ export function nextStep(status: StatusFacts, cleanup: Cleanup): string {
   }
   if (state === 'unknown') return 'when the store answers, rag index compares it with the journal and goes on';
   if (state === 'absent') return 'rag index builds the collection';
+  if (points === 0) return state === 'foreign' ? 'rag index fills it' : 'rag index builds the collection anew';
   if (state === 'foreign') {
     return 'rag index embeds three of its texts again, takes it on if their vectors fit, and removes none of its points';
   }
-  return points === 0 ? 'rag index builds the collection anew' : `rag index ${update(status, cleanup)}`;
+  return `rag index ${update(status, cleanup)}`;
 }
 
 function update({ state, journal, points, differences }: StatusFacts, cleanup: Cleanup): string {

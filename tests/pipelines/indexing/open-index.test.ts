@@ -103,6 +103,17 @@ describe('openIndex', () => {
     expect(bench.journals.has('old-journal')).toBe(false);
   });
 
+  it('takes on an empty collection that another tool has made, and never drops it', async () => {
+    await bench.store.open({ dimensions: 2, distance: 'cosine', metadata: { made_by: 'hand' } }, bench.signal);
+    const store = { ...bench.store, drop: () => Promise.reject(new Error('dropped')) };
+
+    await expect(open({ store, embedder: wordEmbedder({ size: 5 }) })).rejects.toMatchObject({
+      code: 'STORE_DIMENSION_MISMATCH',
+    });
+    expect((await open({ store })).manifest.state).toBe('building');
+    expect(await upkeep()).toMatchObject({ state: 'building' });
+  });
+
   it('goes on with a successor that was begun in the same way', async () => {
     const store = await bench.store.successor(bench.signal);
     await filled(store, { state: 'building' });

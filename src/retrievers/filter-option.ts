@@ -27,7 +27,9 @@ const field = z
  * record (`source.language`).
  */
 export const filterOption = z
-  .record(field, test)
+  .record(field, test, {
+    error: ({ code }) => (code === 'invalid_type' ? 'expected fields such as {year: 1990}' : undefined),
+  })
   .default({})
   .transform((tests): Filter => Object.entries(tests).map(toCondition))
   .describe('only passages whose metadata fit: field: value, a list of values, { not: … }, or { gt, gte, lt, lte }');

@@ -38,4 +38,10 @@ describe('filterOption', () => {
   ])('refuses %j', (written) => {
     expect(filterOption.safeParse(written).success).toBe(false);
   });
+
+  it('shows how one is written', () => {
+    expect(filterOption.safeParse('year=1990').error?.issues).toMatchObject([
+      { message: 'expected fields such as {year: 1990}' },
+    ]);
+  });
 });

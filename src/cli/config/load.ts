@@ -85,7 +85,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
     parts[section.name] = { section: section.name, entry, options: splitSection(section, complete).options };
   }
   const written = plainSettings(settings);
-  problems.push(...problemsOf(() => PLAIN.parse(written), '', settings, PLAIN_NAMES));
+  problems.push(...problemsOf(() => PLAIN.parse(written), '', settings, { names: PLAIN_NAMES }));
   if (problems.length > 0) throw configInvalid(problems);
   const plain = PLAIN.parse(written);
   // Proof of the cast: the loop above visits every section, SECTIONS holds every SectionName, and only optional ones inherit.

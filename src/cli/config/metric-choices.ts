@@ -28,7 +28,8 @@ export async function metricChoices({ first, others, settings, folder }: Metrics
   for (const written of others) {
     const { use, ...options } = typeof written === 'string' ? { use: written } : written;
     const entry = await resolveEntry({ registry: metrics, key: KEY, setting: { value: use, origin }, folder });
-    const problems = problemsOf(() => entry.options.parse(options), KEY, settings, optionNames(entry) ?? []);
+    const known = { names: optionNames(entry) ?? [], part: entry.name };
+    const problems = problemsOf(() => entry.options.parse(options), KEY, settings, known);
     if (problems.length > 0) throw configInvalid(problems);
     choices.push({ section: 'metric', entry, options });
   }

@@ -14,6 +14,13 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The keys there are, to find the nearest right word among. */
+export interface KnownKeys {
+  readonly names: readonly string[];
+  /** The part whose options they are: another one may have the key. */
+  readonly part?: string;
+}
+
 /** The settings below `prefix`, as the object a schema expects: `{"model": …}` for `languageModel`. */
 export function settingsBelow(settings: Layer, prefix: string): Record<string, unknown> {
   const below = [...settings].filter(([key]) => key.startsWith(`${prefix}.`));
@@ -22,16 +29,16 @@ export function settingsBelow(settings: Layer, prefix: string): Record<string, u
 
 /** Top-level keys nobody knows. */
 export function unknownTopLevelKeys(settings: Layer): Problem[] {
-  const known = [...SECTION_NAMES, ...PLAIN_KEYS];
+  const names = [...SECTION_NAMES, ...PLAIN_KEYS];
   return [...settings]
-    .filter(([key]) => !known.includes(key.split('.')[0] ?? key))
-    .map(([key, { origin }]) => ({ where: describeOrigin(origin), key, message: unknownKey(key, known) }));
+    .filter(([key]) => !names.includes(key.split('.')[0] ?? key))
+    .map(([key, { origin }]) => ({ where: describeOrigin(origin), key, message: unknownKey(key, { names }) }));
 }
 
 /** Every mistake in one section: its own keys, and the options of its part. */
 export function problemsOfSection(section: Section, entry: Entry<unknown, never>, settings: Layer): Problem[] {
   const { own, options } = splitSection(section, settings);
-  const known = knownKeys(section, entry);
+  const known = { names: knownKeys(section, entry), part: entry.name };
   return [
     ...problemsOf(() => section.own.parse(own), section.name, settings, known),
     ...problemsOf(() => entry.options.parse(options), section.name, settings, known),
@@ -54,7 +61,7 @@ export function splitSection(
 }
 
 /** What `parse` complains about, each with the place the value came from. */
-export function problemsOf(parse: () => unknown, prefix: string, settings: Layer, known: readonly string[]): Problem[] {
+export function problemsOf(parse: () => unknown, prefix: string, settings: Layer, known: KnownKeys): Problem[] {
   try {
     parse();
     return [];
@@ -64,22 +71,17 @@ export function problemsOf(parse: () => unknown, prefix: string, settings: Layer
   }
 }
 
-/** One error for all problems: the first in the message, every one in the details. */
+/** One error for all problems: the first in the message, the others in the hint, every one in the details. */
 export function configInvalid(problems: readonly Problem[]): RagError {
   const lines = problems.map(({ where, message }) => `${where}: ${message}`);
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
-  return new RagError('CONFIG_INVALID', `${lines[0]}${more}`, {
-    hint: lines.length > 1 ? 'rag config validate' : undefined,
+  const [first = '', ...others] = lines;
+  return new RagError('CONFIG_INVALID', others.length === 0 ? first : `${first} (and ${others.length} more)`, {
+    hint: others.length === 0 ? undefined : ['correct also:', ...others].join('\n'),
     details: { problems: lines },
   });
 }
 
-function problemsOfIssue(
-  issue: z.core.$ZodIssue,
-  prefix: string,
-  settings: Layer,
-  known: readonly string[],
-): Problem[] {
+function problemsOfIssue(issue: z.core.$ZodIssue, prefix: string, settings: Layer, known: KnownKeys): Problem[] {
   const path = [prefix, ...issue.path.map(String)].filter((part) => part !== '').join('.');
   if (issue.code !== 'unrecognized_keys')
     return [{ where: whereIs(path, settings), key: path, message: say(issue, path, settings) }];
@@ -96,10 +98,10 @@ function say(issue: z.core.$ZodIssue, path: string, settings: Layer): string {
   return `${path}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}${found}`;
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const name = key.split('.').at(-1) ?? key;
-  const nearest = closestName(name, known);
-  return `unknown key "${key}"${nearest === null ? '' : `, did you mean "${nearest}"`}`;
+function unknownKey(key: string, { names, part }: KnownKeys): string {
+  const nearest = closestName(key.split('.').at(-1) ?? key, names);
+  if (nearest !== null) return `unknown key "${key}", did you mean "${nearest}"`;
+  return `unknown key "${key}"${part === undefined ? '' : `, which ${part} does not have`}`;
 }
 
 /** The place of a key, or of the nearest setting that made the key necessary. */

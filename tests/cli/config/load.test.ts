@@ -143,6 +143,11 @@ describe('loadConfig', () => {
       'rag.config.yaml:3: unknown key "embedding.modle", did you mean "model"',
     ],
     [
+      'an option of another part',
+      'languageModel:\n  use: builtin/extractive\n  temperature: 1\n',
+      'rag.config.yaml:3: unknown key "languageModel.temperature", which builtin/extractive does not have',
+    ],
+    [
       'an unknown key of a plain section',
       'evaluation:\n  concurency: 2\n',
       'rag.config.yaml:2: unknown key "evaluation.concurency", did you mean "concurrency"',
@@ -175,7 +180,7 @@ describe('loadConfig', () => {
 
     await expect(load({})).rejects.toMatchObject({
       message: 'rag.config.yaml:1: unknown key "nonsense" (and 1 more)',
-      hint: 'rag config validate',
+      hint: 'correct also:\nrag.config.yaml:3: dataset.train: too small: expected number to be >=0, found -1',
     });
   });
 

@@ -29,7 +29,8 @@ export async function runCommandLine(surroundings: Surroundings): Promise<number
   const json = argv.includes('--json');
   const verbose = argv.includes('--verbose') || argv.includes('-v');
   const quiet = argv.includes('--quiet') || argv.includes('-q');
-  const warnings: Warning[] = [];
+  /** Since the last result: one question's are not the next one's. */
+  let warnings: Warning[] = [];
   const shown = progress({ terminal, verbose, quiet, clock: surroundings.clock });
   let command = '';
   let exitCode = 0;
@@ -37,6 +38,7 @@ export async function runCommandLine(surroundings: Surroundings): Promise<number
     shown.stop();
     const envelope =
       error === null ? successEnvelope(command, data, warnings) : errorEnvelope(command, error, warnings);
+    warnings = [];
     terminal.print(json ? writeEnvelope({ ...envelope, data }) : text);
     if (error !== null) terminal.note(formatError(error, terminal.noteStyle, verbose));
     exitCode = error === null ? (result.exitCode ?? exitCode) : exitCodeOf(error);

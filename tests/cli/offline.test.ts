@@ -54,6 +54,24 @@ describe('the offline configuration', () => {
     expect(passages[0].id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('warns beside the answer that a warning is about', async () => {
+    const args = ['run', '--config', 'offline', '--json'];
+
+    const { stdout } = await runRag(args, {
+      cwd: folder.path,
+      stdin: 'xyzzy\nWho founded the University of Brannoch?\n',
+    });
+
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ warnings }) => warnings.map(({ code }: { code: string }) => code))).toEqual([
+      ['NO_PASSAGES'],
+      [],
+    ]);
+  });
+
   it('searches the vectors with one flag', async () => {
     const { passages } = await data(
       'run',

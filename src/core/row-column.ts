@@ -3,17 +3,25 @@ import { type ErrorCode, RagError } from './errors.ts';
 import type { JsonValue } from './fields.ts';
 import type { Row } from './row-source.ts';
 
+/** What a column that is not there is told as. */
+export interface ColumnMissing {
+  readonly code: ErrorCode;
+  /** That names the column, and may name another one: `corpus.text`. */
+  readonly setting?: string | undefined;
+}
+
 /**
  * The value of a row's column, whatever the column is called.
  *
  * @throws RagError `code` when there is none, naming the columns there are, nearest first
  */
-export function valueIn({ fields, origin }: Row, column: string, code: ErrorCode): JsonValue {
+export function valueIn({ fields, origin }: Row, column: string, { code, setting }: ColumnMissing): JsonValue {
   const value = Object.hasOwn(fields, column) ? fields[column] : undefined;
   if (value !== undefined) return value;
   const known = nearestFirst(column, Object.keys(fields));
   const has = known.length === 0 ? 'no columns' : known.map((name) => `"${name}"`).join(', ');
   throw new RagError(code, `${origin} has no column "${column}"; it has ${has}`, {
+    hint: setting === undefined ? undefined : `say which column it is:  --set ${setting}=…`,
     details: { origin, column, columns: known },
   });
 }

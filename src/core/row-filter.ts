@@ -33,7 +33,7 @@ export function parseRowFilter(text: string): RowFilter {
  * @throws RagError DATASET_COLUMN_MISSING naming the row and the columns it has
  */
 export function matchesFilter(row: Row, { column, isNegated, value }: RowFilter): boolean {
-  const found = valueIn(row, column, 'DATASET_COLUMN_MISSING');
+  const found = valueIn(row, column, { code: 'DATASET_COLUMN_MISSING' });
   const items = isList(found) ? found : [found];
   return items.some((item) => [pythonStr(item), String(item)].includes(value)) !== isNegated;
 }

@@ -1,6 +1,6 @@
 import type { Document } from '../core/corpus.ts';
 import type { JsonValue } from '../core/fields.ts';
-import { columnUnfit, valueIn } from '../core/row-column.ts';
+import { type ColumnMissing, columnUnfit, valueIn } from '../core/row-column.ts';
 import type { Row } from '../core/row-source.ts';
 
 /** Which columns make a document. A text, a web page or a page of a PDF takes its own in the place of those it does not have. */
@@ -30,9 +30,9 @@ export function documentFromColumns(named: DocumentColumns, row: Row, index: num
   const columns = row.about === undefined ? named : columnsThere(named, row);
   const text = textOf(columns.text, row);
   if (text.trim() === '') return null;
-  const title = columns.title === undefined ? {} : { title: valueIn(row, columns.title, 'ROW_INVALID') };
+  const title = columns.title === undefined ? {} : { title: valueIn(row, columns.title, missing('title')) };
   const stored = columns.metadata ?? row.about?.filter((column) => !(column in title)) ?? [];
-  const metadata = Object.fromEntries(stored.map((column) => [column, valueIn(row, column, 'ROW_INVALID')]));
+  const metadata = Object.fromEntries(stored.map((column) => [column, valueIn(row, column, missing('metadata'))]));
   return { id: idOf(columns, row, index), text, metadata: { ...title, ...metadata } };
 }
 
@@ -64,7 +64,7 @@ function textColumns(text: string): readonly string[] {
 
 /** Lists of texts, as sentences often are, are joined by one space. */
 function textValue(column: string, row: Row): string {
-  const value = valueIn(row, column, 'ROW_INVALID');
+  const value = valueIn(row, column, missing('text'));
   if (value === null) return '';
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(' ');
@@ -74,7 +74,7 @@ function textValue(column: string, row: Row): string {
 function idOf({ id }: DocumentColumns, row: Row, index: number): string {
   const column = id ?? ['id', 'path'].find((name) => isId(row.fields[name]));
   if (column === undefined) return `row-${index}`;
-  const value = valueIn(row, column, 'ROW_INVALID');
+  const value = valueIn(row, column, missing('id'));
   if (!isId(value)) throw columnUnfit(row, column, 'a text or a whole number');
   return String(value);
 }
@@ -82,4 +82,8 @@ function idOf({ id }: DocumentColumns, row: Row, index: number): string {
 function isId(value: JsonValue | undefined): value is string | number | bigint {
   if (typeof value === 'string') return value !== '';
   return typeof value === 'bigint' || Number.isInteger(value);
+}
+
+function missing(option: keyof DocumentColumns): ColumnMissing {
+  return { code: 'ROW_INVALID', setting: `corpus.${option}` };
 }

@@ -22,7 +22,7 @@ export function simpleWiki({ revision, limit }: SimpleWikiOptions): Corpus {
       limit,
     },
     document: (row, index) => {
-      const set = valueIn(row, 'set', 'ROW_INVALID');
+      const set = valueIn(row, 'set', { code: 'ROW_INVALID' });
       if (!Array.isArray(set) || !set.every((sentence) => typeof sentence === 'string')) {
         throw columnUnfit(row, 'set', 'a list of texts');
       }

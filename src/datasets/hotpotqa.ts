@@ -82,7 +82,7 @@ function example(row: Row, split: 'train' | 'dev', details: Readonly<Record<stri
 }
 
 function goldTitles(row: Row): readonly JsonValue[] {
-  const facts = valueIn(row, 'supporting_facts', 'DATASET_COLUMN_MISSING');
+  const facts = valueIn(row, 'supporting_facts', { code: 'DATASET_COLUMN_MISSING' });
   const titles = typeof facts === 'object' && facts !== null && 'title' in facts ? facts.title : undefined;
   if (!Array.isArray(titles)) throw columnUnfit(row, 'supporting_facts', 'an object with a list of titles');
   return [...new Set(titles)].sort();

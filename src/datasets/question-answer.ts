@@ -2,7 +2,7 @@ import type { Dataset } from '../core/dataset.ts';
 import { RagError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
 import type { Fields, JsonValue } from '../core/fields.ts';
-import { columnUnfit, valueIn } from '../core/row-column.ts';
+import { type ColumnMissing, columnUnfit, valueIn } from '../core/row-column.ts';
 import { matchesFilter } from '../core/row-filter.ts';
 import type { Row, RowLocation } from '../core/row-source.ts';
 import { shuffleAndCut } from './shuffle-and-cut.ts';
@@ -82,15 +82,15 @@ function toExamples(rows: readonly Row[], split: string, columns: Columns): read
 }
 
 function toExample(row: Row, name: string, { question, answer, id, inputs, keep }: Columns): Example {
-  const expected = valueIn(row, answer, 'DATASET_COLUMN_MISSING');
+  const expected = valueIn(row, answer, missing('answer'));
   if (isMissing(expected)) throw columnUnfit(row, answer, 'an answer');
   return {
     id: idOf(row, name, id),
     fields: {
-      question: textIn(row, question),
-      ...columnsOf(row, inputs),
+      question: textIn(row, question, 'dataset.question'),
+      ...columnsOf(row, inputs, 'inputs'),
       answer: expected,
-      ...columnsOf(row, keep),
+      ...columnsOf(row, keep, 'keep'),
     },
     inputKeys: ['question', ...inputs],
   };
@@ -101,15 +101,19 @@ function isMissing(answer: JsonValue): boolean {
   return answer === null || answer === '' || (Array.isArray(answer) && answer.length === 0);
 }
 
-function columnsOf(row: Row, columns: readonly string[]): Fields {
-  return Object.fromEntries(columns.map((column) => [column, valueIn(row, column, 'DATASET_COLUMN_MISSING')]));
+function columnsOf(row: Row, columns: readonly string[], option: 'inputs' | 'keep'): Fields {
+  return Object.fromEntries(columns.map((column) => [column, valueIn(row, column, missing(option))]));
 }
 
 function idOf(row: Row, name: string, column: string | undefined): string {
-  const value = column === undefined ? (row.fields.id ?? name) : valueIn(row, column, 'DATASET_COLUMN_MISSING');
+  const value = column === undefined ? (row.fields.id ?? name) : valueIn(row, column, missing('id'));
   const isId = typeof value === 'string' || typeof value === 'bigint' || Number.isInteger(value);
   if (!isId || value === '') throw columnUnfit(row, column ?? 'id', 'a text or a whole number');
   return String(value);
+}
+
+function missing(option: keyof Columns): ColumnMissing {
+  return { code: 'DATASET_COLUMN_MISSING', setting: `dataset.${option}` };
 }
 
 function repeatedId(id: string, earlier: string, origin: string): RagError {

@@ -133,7 +133,8 @@ describe('rag, when something is wrong', () => {
     expect(told(await rag(['eval', '--dev-file', 'dev.jsonl']))).toMatchInlineSnapshot(`
       {
         "code": 3,
-        "error": "error DATASET_COLUMN_MISSING  dev.jsonl:1 has no column "question"; it has "query", "id", "answer"",
+        "error": "error DATASET_COLUMN_MISSING  dev.jsonl:1 has no column "question"; it has "query", "id", "answer"
+        hint   say which column it is:  --set dataset.question=…",
       }
     `);
   });

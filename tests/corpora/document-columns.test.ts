@@ -78,6 +78,19 @@ describe('documentFromColumns', () => {
     expect(() => documentOf({ text: 'x' }, { metadata: ['year'] })).toThrow('notes.jsonl:4 has no column "year"');
   });
 
+  it.each([
+    ['text', {}],
+    ['id', { id: 'number' }],
+    ['title', { title: 'name' }],
+    ['metadata', { metadata: ['year'] }],
+  ])('says which setting names the column: %s', (option, named) => {
+    const row = option === 'text' ? { body: 'x' } : { text: 'x' };
+
+    expect(() => documentOf(row, named)).toThrow(
+      expect.objectContaining({ code: 'ROW_INVALID', hint: `say which column it is:  --set corpus.${option}=…` }),
+    );
+  });
+
   it('refuses what is neither a text nor an id', () => {
     expect(() => documentOf({ text: 5 })).toThrow('notes.jsonl:4 has a number in column "text", expected text');
     expect(() => documentOf({ text: 'x', key: '' }, { id: 'key' })).toThrow(

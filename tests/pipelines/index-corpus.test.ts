@@ -14,6 +14,7 @@ import { sqliteStore } from '../../src/stores/sqlite-store.ts';
 import { type MemoryCorpus, memoryCorpus } from '../fakes/memory-corpus.ts';
 import { wordEmbedder } from '../fakes/word-embedder.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { countedIds, indexTask } from './index-task.ts';
 
 const TEXTS = ['red green blue', 'one two three', 'sun moon star', 'iron gold tin', 'oak elm ash'];
 
@@ -23,7 +24,7 @@ let store: VectorStore;
 let journals: IndexJournalsFolder;
 let cache: EmbeddingCache & { close(): void };
 let events: ProgressEvent[];
-let ids: number;
+let newId: () => string;
 
 const report = (event: ProgressEvent) => events.push(event);
 
@@ -33,7 +34,7 @@ beforeEach(() => {
   const scope = { model: 'words', dimensions: 8, instruction: null };
   cache = embeddingCache({ path: join(folder.path, 'embeddings.sqlite'), scope, report });
   events = [];
-  ids = 0;
+  newId = countedIds();
 });
 afterEach(async () => {
   journals.close();
@@ -43,35 +44,12 @@ afterEach(async () => {
 
 function task(overrides: Partial<IndexTask> = {}): IndexTask {
   let now = 0;
-  return {
-    ...memoryCorpus(TEXTS),
-    chunker: fixedLength({ characters: 100, overlap: 0, minCharacters: 0 }),
-    embedder: wordEmbedder(),
-    store,
-    cache,
-    journals,
-    batchSize: 2,
-    upsertSize: 100,
-    recreate: false,
-    shard: null,
-    cleanup: 'full',
-    acceptsOtherCorpus: false,
-    maxFailures: { type: 'count', most: 0 },
-    queryInstruction: null,
-    report,
-    signal,
-    callSignal: signal,
-    clock: () => {
-      now += 100;
-      return now;
-    },
-    now: () => '2026-01-02T03:04:05.000Z',
-    newId: () => {
-      ids += 1;
-      return `id-${ids}`;
-    },
-    ...overrides,
+  const clock = () => {
+    now += 100;
+    return now;
   };
+  const world = { ...memoryCorpus(TEXTS), store, journals, report, newId };
+  return { ...indexTask(world), cache, clock, ...overrides };
 }
 
 /** What the collection holds, by text. */

@@ -1,33 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { IndexManifest } from '../../src/core/index-manifest.ts';
+import type { IndexIdentity, IndexManifest } from '../../src/core/index-manifest.ts';
 import { indexDifferences, type WantedContent } from '../../src/pipelines/index-differences.ts';
+import { WIKI, WIKI_MANIFEST } from './wiki-index.ts';
 
 const WANTED: WantedContent = {
   corpus: 'wiki',
   requestedRevision: 'main',
   chunker: 'fixed-length',
-  chunkerOptions: { characters: 9, overlap: 0 },
+  chunkerOptions: { overlap: 0, characters: 9 },
   queryInstruction: null,
   isChosen: { corpus: true, chunker: true },
 };
 
-const manifest = (identity: Partial<IndexManifest['identity']> = {}, queryInstruction: string | null = null) => ({
-  identity: {
-    embeddingModel: 'm',
-    dimensions: 8,
-    documentInstruction: null,
-    corpus: 'wiki',
-    corpusRevision: 'abc',
-    requestedRevision: 'main',
-    chunker: 'fixed-length',
-    chunkerOptions: { overlap: 0, characters: 9 },
-    ...identity,
-  },
+const manifest = (identity: Partial<IndexIdentity> = {}, queryInstruction: string | null = null): IndexManifest => ({
+  ...WIKI_MANIFEST,
+  identity: { ...WIKI, ...identity },
   queryInstruction,
-  state: 'complete' as const,
-  journal: null,
-  run: null,
-  counts: null,
 });
 
 describe('indexDifferences', () => {
@@ -50,7 +38,7 @@ describe('indexDifferences', () => {
 
     expect(indexDifferences(other, WANTED, 'c')).toEqual([
       'collection "c" was built from the corpus "news", the configured one is "wiki"',
-      'collection "c" was cut by ["fixed-length",{"characters":5}], the configured chunker is ["fixed-length",{"characters":9,"overlap":0}]',
+      'collection "c" was cut by ["fixed-length",{"characters":5}], the configured chunker is ["fixed-length",{"overlap":0,"characters":9}]',
       'collection "c" was indexed for questions with the instruction "Find it", the configuration says no instruction',
     ]);
   });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fixedLength } from '../../src/chunkers/fixed-length.ts';
 import type { CorpusShard } from '../../src/core/corpus-shard.ts';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import type { VectorStore } from '../../src/core/vector-store.ts';
@@ -10,6 +9,7 @@ import { sqliteStore } from '../../src/stores/sqlite-store.ts';
 import { type MemoryRow, memoryCorpus } from '../fakes/memory-corpus.ts';
 import { wordEmbedder } from '../fakes/word-embedder.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { countedIds, indexTask } from './index-task.ts';
 
 const { signal } = new AbortController();
 const folder = temporaryFolder();
@@ -21,13 +21,13 @@ const ROWS: readonly MemoryRow[] = Array.from({ length: 40 }, (_, index) => ({
 let store: VectorStore;
 let journals: IndexJournalsFolder;
 let events: ProgressEvent[];
-let ids: number;
+let newId: () => string;
 
 beforeEach(() => {
   store = sqliteStore({ path: join(folder.path, 'index.sqlite'), collection: 'c' });
   journals = machine('here');
   events = [];
-  ids = 0;
+  newId = countedIds();
 });
 afterEach(async () => {
   journals.close();
@@ -41,32 +41,8 @@ function machine(name: string): IndexJournalsFolder {
 }
 
 function task(rows: readonly MemoryRow[], overrides: Partial<IndexTask>): IndexTask {
-  return {
-    ...memoryCorpus(rows),
-    chunker: fixedLength({ characters: 100, overlap: 0, minCharacters: 0 }),
-    embedder: wordEmbedder(),
-    store,
-    cache: null,
-    journals,
-    batchSize: 3,
-    upsertSize: 5,
-    recreate: false,
-    shard: null,
-    cleanup: 'full',
-    acceptsOtherCorpus: false,
-    maxFailures: { type: 'count', most: 0 },
-    queryInstruction: null,
-    report,
-    signal,
-    callSignal: signal,
-    clock: () => 0,
-    now: () => '2026-01-02T03:04:05.000Z',
-    newId: () => {
-      ids += 1;
-      return `id-${ids}`;
-    },
-    ...overrides,
-  };
+  const world = { ...memoryCorpus(rows), store, journals, report, newId };
+  return { ...indexTask(world), batchSize: 3, upsertSize: 5, ...overrides };
 }
 
 function shard(index: number, count: number, rows = ROWS, overrides: Partial<IndexTask> = {}): Promise<IndexReport> {
@@ -87,8 +63,9 @@ async function pointsOf(collection: VectorStore) {
 
 /** What one run on the whole corpus stores. */
 async function whole(rows: readonly MemoryRow[]) {
-  const other = sqliteStore({ path: join(folder.path, `${ids}.sqlite`), collection: 'c' });
-  await indexCorpus(task(rows, { store: other, journals: machine(`whole-${ids}`) }));
+  const name = newId();
+  const other = sqliteStore({ path: join(folder.path, `${name}.sqlite`), collection: 'c' });
+  await indexCorpus(task(rows, { store: other, journals: machine(name) }));
   const points = await pointsOf(other);
   await other.close();
   return points;

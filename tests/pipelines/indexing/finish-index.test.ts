@@ -2,26 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type IndexManifest, manifestFields } from '../../../src/core/index-manifest.ts';
 import type { VectorStore } from '../../../src/core/vector-store.ts';
 import { finishIndex } from '../../../src/pipelines/indexing/finish-index.ts';
+import { WIKI_MANIFEST } from '../wiki-index.ts';
 import { idOf, indexBench, pointWith } from './index-bench.ts';
 
 const COUNTS = { documents: 1, chunks: 2 };
-const MANIFEST: IndexManifest = {
-  identity: {
-    embeddingModel: 'm',
-    dimensions: 2,
-    documentInstruction: null,
-    corpus: 'wiki',
-    corpusRevision: 'abc',
-    requestedRevision: null,
-    chunker: 'fixed-length',
-    chunkerOptions: {},
-  },
-  queryInstruction: null,
-  state: 'building',
-  journal: 'j',
-  run: 'ours',
-  counts: null,
-};
+const MANIFEST: IndexManifest = { ...WIKI_MANIFEST, state: 'building', run: 'ours', counts: null };
 
 describe('finishIndex', () => {
   const bench = indexBench();

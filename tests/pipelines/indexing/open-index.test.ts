@@ -3,31 +3,16 @@ import { type IndexManifest, manifestFields } from '../../../src/core/index-mani
 import type { VectorStore } from '../../../src/core/vector-store.ts';
 import { type OpenTask, openIndex } from '../../../src/pipelines/indexing/open-index.ts';
 import { wordEmbedder } from '../../fakes/word-embedder.ts';
+import { countedIds } from '../index-task.ts';
+import { WIKI, WIKI_MANIFEST } from '../wiki-index.ts';
 import { indexBench, pointWith } from './index-bench.ts';
 
-const WANTED = {
-  embeddingModel: 'words',
-  documentInstruction: null,
-  corpus: 'wiki',
-  corpusRevision: 'abc',
-  requestedRevision: null,
-  chunker: 'fixed-length',
-  chunkerOptions: {},
-};
-const MANIFEST: IndexManifest = {
-  identity: { ...WANTED, dimensions: 2 },
-  queryInstruction: null,
-  state: 'complete',
-  journal: 'old-journal',
-  run: 'old-run',
-  counts: { documents: 1, chunks: 2 },
-};
+const { dimensions: _, ...WANTED } = WIKI;
 
 describe('openIndex', () => {
   const bench = indexBench();
-  const open = (overrides: Partial<OpenTask> = {}) => {
-    let ids = 0;
-    return openIndex({
+  const open = (overrides: Partial<OpenTask> = {}) =>
+    openIndex({
       store: bench.store,
       embedder: wordEmbedder({ size: 2 }),
       wanted: WANTED,
@@ -36,17 +21,13 @@ describe('openIndex', () => {
       shard: null,
       acceptsOtherCorpus: false,
       journals: bench.journals,
-      newId: () => {
-        ids += 1;
-        return `id-${ids}`;
-      },
+      newId: countedIds(),
       report: bench.report,
       signal: bench.signal,
       ...overrides,
     });
-  };
   const filled = async (store: VectorStore, manifest: Partial<IndexManifest> = {}) => {
-    const metadata = manifestFields({ ...MANIFEST, ...manifest });
+    const metadata = manifestFields({ ...WIKI_MANIFEST, ...manifest });
     await store.open({ dimensions: 2, distance: 'cosine', metadata }, bench.signal);
     await store.upsert([pointWith(1), pointWith(2), pointWith(3, null)], bench.signal);
   };
@@ -56,7 +37,7 @@ describe('openIndex', () => {
     const { manifest, journal, storedBefore } = await open();
 
     expect(manifest).toEqual({
-      identity: { ...WANTED, dimensions: 2 },
+      identity: WIKI,
       queryInstruction: null,
       state: 'building',
       journal: 'id-1',
@@ -93,7 +74,7 @@ describe('openIndex', () => {
   });
 
   it('makes a collection again that holds nothing, and forgets its journal', async () => {
-    const metadata = manifestFields({ ...MANIFEST, identity: { ...MANIFEST.identity, embeddingModel: 'other' } });
+    const metadata = manifestFields({ ...WIKI_MANIFEST, identity: { ...WIKI, embeddingModel: 'other' } });
     await bench.store.open({ dimensions: 9, distance: 'cosine', metadata }, bench.signal);
     bench.journals.open('old-journal').sign('old-run');
 
@@ -125,7 +106,7 @@ describe('openIndex', () => {
   });
 
   it.each([
-    ['of something else', { state: 'building', identity: { ...MANIFEST.identity, corpusRevision: 'def' } }],
+    ['of something else', { state: 'building', identity: { ...WIKI, corpusRevision: 'def' } }],
     ['that was complete', { state: 'complete' }],
   ] as const)('makes a successor %s again', async (_, manifest) => {
     const store = await bench.store.successor(bench.signal);

@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { IndexIdentity } from '../../../src/core/index-manifest.ts';
 import { refuseOtherCorpus, refuseOtherRevision } from '../../../src/pipelines/indexing/refuse-other-corpus.ts';
 import { sqliteStore } from '../../../src/stores/sqlite-store.ts';
+import { WIKI } from '../wiki-index.ts';
 
 const store = sqliteStore({ path: 'never-opened.sqlite', collection: 'c' });
-const INDEX: IndexIdentity = {
-  embeddingModel: 'm',
-  dimensions: 8,
-  documentInstruction: null,
-  corpus: 'wiki',
-  corpusRevision: 'abc',
-  requestedRevision: 'main',
-  chunker: 'fixed-length',
-  chunkerOptions: {},
-};
 
 describe('refuseOtherCorpus', () => {
   it('refuses another corpus, with three ways out', () => {
-    expect(() => refuseOtherCorpus(INDEX, { ...INDEX, corpus: 'news' }, store)).toThrow(
+    expect(() => refuseOtherCorpus(WIKI, { ...WIKI, corpus: 'news' }, store)).toThrow(
       expect.objectContaining({
         code: 'INDEX_MISMATCH',
         message: 'collection "c" was built from the corpus "wiki", the configured one is "news"',
@@ -28,16 +18,16 @@ describe('refuseOtherCorpus', () => {
   });
 
   it('takes the same corpus at another commit for an update', () => {
-    expect(() => refuseOtherCorpus(INDEX, { ...INDEX, corpusRevision: 'def' }, store)).not.toThrow();
+    expect(() => refuseOtherCorpus(WIKI, { ...WIKI, corpusRevision: 'def' }, store)).not.toThrow();
   });
 
   it('holds nothing against an index that does not say what it was built from', () => {
-    expect(() => refuseOtherCorpus({ ...INDEX, corpus: '', requestedRevision: null }, INDEX, store)).not.toThrow();
+    expect(() => refuseOtherCorpus({ ...WIKI, corpus: '', requestedRevision: null }, WIKI, store)).not.toThrow();
   });
 });
 
 describe('refuseOtherRevision', () => {
-  const ask = (requestedRevision: string | null, index = INDEX) =>
+  const ask = (requestedRevision: string | null, index = WIKI) =>
     refuseOtherRevision(index, { corpus: 'wiki', requestedRevision }, 'c');
 
   it.each([['main'], ['abc'], [null]])('takes %j: the name it was asked for by, its commit, or files', (asked) => {
@@ -54,6 +44,6 @@ describe('refuseOtherRevision', () => {
   });
 
   it('asks nothing of an index of files', () => {
-    expect(() => ask('v2', { ...INDEX, requestedRevision: null })).not.toThrow();
+    expect(() => ask('v2', { ...WIKI, requestedRevision: null })).not.toThrow();
   });
 });

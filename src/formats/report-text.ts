@@ -61,12 +61,16 @@ export function runText({ data, languageModel, samples, shard, startedAt, second
 
 /** Where the spread of a score comes from. */
 export function stabilityText(stability: ReportStability): string {
-  const { samples, samplingVariance, questionVariance, standardError, unstable } = stability;
-  const total = samplingVariance + questionVariance;
-  const share = total === 0 ? 0 : (100 * samplingVariance) / total;
+  const { samples, standardError, unstable } = stability;
   return [
     `standard error ${standardError.toFixed(2)} points over ${samples} samples`,
-    `${share.toFixed(0)} % of the variance comes from sampling, the rest from the choice of questions`,
+    `${samplingShareText(stability)} of the variance comes from sampling, the rest from the choice of questions`,
     `the score of ${counted(unstable.length, 'question')} changes from sample to sample`,
   ].join('; ');
+}
+
+/** How much of the variance comes from sampling: `25 %`. */
+export function samplingShareText({ samplingVariance, questionVariance }: ReportStability): string {
+  const total = samplingVariance + questionVariance;
+  return `${Math.round(total === 0 ? 0 : (100 * samplingVariance) / total)} %`;
 }

@@ -29,6 +29,11 @@ export function millisecondsText(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toPrecision(3))} s`;
 }
 
+/** `0.0123`, in the currency of whoever reads it. */
+export function costText(cost: number): string {
+  return String(Number(cost.toPrecision(3)));
+}
+
 /** `12 345`, rounded to whole numbers, with narrow spaces that do not break. */
 export function countText(count: number): string {
   return String(Math.round(count)).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  costText,
   countText,
   intervalText,
   millisecondsText,
@@ -32,6 +33,12 @@ describe('probabilityText', () => {
 describe('intervalText', () => {
   it('writes each bound as it is told to', () => {
     expect(intervalText({ low: -1.5, high: 30, confidence: 0.95 }, pointsText)).toBe('95 % interval −1.50 to +30.00');
+  });
+});
+
+describe('costText', () => {
+  it('has as many digits as say something', () => {
+    expect([0.000400123, 0.1, 12.345].map(costText)).toEqual(['0.0004', '0.1', '12.3']);
   });
 });
 

@@ -1,7 +1,10 @@
-import { DIAGNOSES, FORMS, OUTCOMES } from '../../core/outcome.ts';
 import type { EvaluationReport, ReportRate, ReportVariant } from '../../core/report.ts';
-import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from '../../formats/report-words.ts';
+import { breakdownLines } from '../../formats/breakdown-lines.ts';
+import { samplingShareText } from '../../formats/report-text.ts';
+import { costText, percentText } from '../../text/number-text.ts';
 import { plainTable } from './plain-table.ts';
+
+const INDENT = { outcome: '', diagnosis: '  ', form: '    ' } as const;
 
 /** One line per fact, one column per program; facts that say nothing are left out. */
 export function causesTable({ run, variants }: EvaluationReport): string {
@@ -14,31 +17,25 @@ export function causesTable({ run, variants }: EvaluationReport): string {
     ...line('score, failures wrong to right', boundsText),
     ...line('answer in the corpus', ({ answerInCorpus }) => rateText(answerInCorpus)),
     ...line('answer in the passages', ({ answerInPassages }) => rateText(answerInPassages)),
-    ...OUTCOMES.flatMap((outcome) => line(OUTCOME_WORDS[outcome], ({ outcomes }) => countText(outcomes[outcome]))),
-    ...DIAGNOSES.flatMap((diagnosis) => [
-      ...line(`  ${DIAGNOSIS_WORDS[diagnosis]}`, ({ diagnoses }) => countText(diagnoses[diagnosis])),
-      ...(diagnosis === 'wrong-form' ? FORMS : []).flatMap((form) =>
-        line(`    ${FORM_WORDS[form]}`, ({ forms }) => countText(forms[form])),
-      ),
-    ]),
+    ...breakdownLines(variants).map(({ type, words, counts }) => [INDENT[type] + words, ...counts.map(countText)]),
     ...line('seconds, median and 95 %', latencyText),
     ...line('tokens, in and out', tokensText),
-    ...line('cost', ({ cost }) => (cost === null || cost === 0 ? null : cost.toPrecision(3))),
+    ...line('cost', ({ cost }) => (cost === null || cost === 0 ? null : costText(cost))),
     ...line('unstable questions', ({ stability }) => stability && String(stability.unstable.length)),
-    ...line('variance from sampling', samplingText),
+    ...line('variance from sampling', ({ stability }) => stability && samplingShareText(stability)),
   ];
   const head = ['', ...variants.map(({ label }) => label)];
   return plainTable(head, ['left', ...variants.map(() => 'right' as const)], lines);
 }
 
-function countText(count: number): string | null {
-  return count === 0 ? null : String(count);
+function countText(count: number): string {
+  return count === 0 ? '' : String(count);
 }
 
 function scoreText(position: number) {
   return ({ scores }: ReportVariant): string | null => {
     const score = scores[position];
-    return score === undefined ? null : `${score.score.toFixed(2)} %`;
+    return score === undefined ? null : percentText(score.score);
   };
 }
 
@@ -57,11 +54,4 @@ function latencyText({ latency }: ReportVariant): string | null {
 
 function tokensText({ usage: { promptTokens, completionTokens } }: ReportVariant): string | null {
   return promptTokens + completionTokens === 0 ? null : `${promptTokens}, ${completionTokens}`;
-}
-
-function samplingText({ stability }: ReportVariant): string | null {
-  if (stability === null) return null;
-  const { samplingVariance, questionVariance } = stability;
-  const total = samplingVariance + questionVariance;
-  return total === 0 ? '0 %' : `${Math.round((100 * samplingVariance) / total)} %`;
 }

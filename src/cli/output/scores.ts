@@ -2,6 +2,7 @@ import { invariantBroken } from '../../core/errors.ts';
 import type { JsonValue } from '../../core/fields.ts';
 import type { EvaluationReport, ReportComparison, ReportRow, ReportVariant } from '../../core/report.ts';
 import { writePythonJson } from '../../python/json.ts';
+import { percentText } from '../../text/number-text.ts';
 import { printable } from '../../text/printable.ts';
 import { causesTable } from './causes-table.ts';
 import { evidenceText } from './evidence.ts';
@@ -81,7 +82,7 @@ function scoresLine({ label, program, scores: [first], rows }: ReportVariant): s
   const { score, sum, interval } = first;
   return [
     label,
-    `${score.toFixed(2)} %`,
+    percentText(score),
     `${interval.low.toFixed(1)} – ${interval.high.toFixed(1)}`,
     `${Number(sum.toFixed(2))} / ${rows.length}`,
     program ?? '',

@@ -4,7 +4,7 @@ import type { ReportCall, ReportRow, ReportRun, RowError } from '../../core/repo
 import type { Passage } from '../../core/retriever.ts';
 import type { PageCall, PagePassage, PageResult, PageValues } from '../../page/page-data.ts';
 import { isList } from '../../python/value.ts';
-import { countText, millisecondsText } from '../../text/number-text.ts';
+import { costText, countText, millisecondsText } from '../../text/number-text.ts';
 import { answerOf } from '../report-rows.ts';
 import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from '../report-words.ts';
 import { valueText } from '../value-text.ts';
@@ -57,7 +57,7 @@ function factsOf({ scores, durationMs, usage, cost }: ReportRow, { metrics }: Re
     ...scored,
     ...(durationMs === null ? [] : [['time', millisecondsText(durationMs)] as const]),
     ['tokens', `${countText(usage.promptTokens)} sent, ${countText(usage.completionTokens)} received`],
-    ...(cost === null ? [] : [['cost', String(Number(cost.toPrecision(3)))] as const]),
+    ...(cost === null ? [] : [['cost', costText(cost)] as const]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { EvaluationReport, ReportScore, ReportVariant } from '../../core/report.ts';
-import { percentText } from '../../text/number-text.ts';
+import { costText, percentText } from '../../text/number-text.ts';
 import { type Html, html } from './markup.ts';
 import { across, axis } from './plot.ts';
 
@@ -54,7 +54,7 @@ function scoreNotes(
     `${interval.low.toFixed(1)} to ${interval.high.toFixed(1)} %`,
     ...(bounds.low === bounds.high ? [] : [`failures decide: ${bounds.low.toFixed(1)} to ${bounds.high.toFixed(1)} %`]),
     ...(ceiling === null ? [] : [`answer in corpus ${(100 * ceiling).toFixed(1)} %`]),
-    ...(cost === null ? [] : [`cost ${Number(cost.toPrecision(3))}`]),
+    ...(cost === null ? [] : [`cost ${costText(cost)}`]),
   ];
 }
 

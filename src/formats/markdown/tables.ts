@@ -1,7 +1,6 @@
-import { DIAGNOSES, FORMS, OUTCOMES } from '../../core/outcome.ts';
-import type { EvaluationReport, ReportRate, ReportScore, ReportVariant } from '../../core/report.ts';
-import { countText, millisecondsText, percentText } from '../../text/number-text.ts';
-import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from '../report-words.ts';
+import type { EvaluationReport, ReportRate, ReportScore } from '../../core/report.ts';
+import { costText, countText, millisecondsText, percentText } from '../../text/number-text.ts';
+import { breakdownLines } from '../breakdown-lines.ts';
 import { markdownTable } from './markup.ts';
 
 /** What was demanded and what became of it; null when nothing was. */
@@ -43,21 +42,12 @@ function rateText(rate: ReportRate | null): string {
   return rate === null ? '–' : `${rate.found} / ${rate.of}`;
 }
 
+const MARKS = { outcome: '', diagnosis: '– ', form: '– – ' } as const;
+
 /** How the questions ended and why answers are wrong; what did not occur is left out. */
 export function breakdownTable({ variants }: EvaluationReport): string {
-  const rows = [
-    ...OUTCOMES.map((name) => [OUTCOME_WORDS[name], ...variants.map(({ outcomes }) => outcomes[name])] as const),
-    ...DIAGNOSES.flatMap((name) => [
-      [`– ${DIAGNOSIS_WORDS[name]}`, ...variants.map(({ diagnoses }) => diagnoses[name])] as const,
-      ...(name === 'wrong-form' ? formRows(variants) : []),
-    ]),
-  ];
-  const present = rows.filter(([, ...counts]) => counts.some((count) => count !== 0));
-  return markdownTable(['questions', ...variants.map(({ label }) => label)], present);
-}
-
-function formRows(variants: readonly ReportVariant[]): (readonly [string, ...number[]])[] {
-  return FORMS.map((form) => [`– – ${FORM_WORDS[form]}`, ...variants.map(({ forms }) => forms[form])]);
+  const rows = breakdownLines(variants).map(({ type, words, counts }) => [`${MARKS[type]}${words}`, ...counts]);
+  return markdownTable(['questions', ...variants.map(({ label }) => label)], rows);
 }
 
 /** Times, tokens and costs. */
@@ -70,7 +60,7 @@ export function timeTable({ variants }: EvaluationReport): string {
       latency === null ? '–' : millisecondsText(latency.p95),
       countText(usage.promptTokens),
       countText(usage.completionTokens),
-      cost === null ? '–' : String(Number(cost.toPrecision(3))),
+      cost === null ? '–' : costText(cost),
     ]),
   );
 }

@@ -1,4 +1,4 @@
-import type { ReportRow } from './report.ts';
+import type { ReportRow } from './report-row.ts';
 
 /** Where rows are kept as they finish, so that an evaluation that ends early can be taken up again. */
 export interface RowJournal {

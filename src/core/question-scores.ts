@@ -1,5 +1,5 @@
 import { isOwed } from './outcome.ts';
-import type { ReportRow } from './report.ts';
+import type { ReportRow } from './report-row.ts';
 
 /** The scores of one question, in order of its samples. */
 export interface QuestionScores {

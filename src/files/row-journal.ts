@@ -5,7 +5,7 @@ import type { Report } from '../core/events.ts';
 import { type Fields, isFields } from '../core/fields.ts';
 import type { RowJournal } from '../core/journal.ts';
 import { isFailure } from '../core/outcome.ts';
-import type { ReportRow } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { type LineWriter, readCheckedLines, writeCheckedLines } from './checked-lines.ts';
 import { errorCode } from './error-code.ts';
 import { notWritten } from './write-atomically.ts';

@@ -1,4 +1,5 @@
-import type { EvaluationReport, ReportRow } from '../core/report.ts';
+import type { EvaluationReport } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { answerOf, expectedOf, questionOf } from './report-rows.ts';
 
 type Cell = string | number | boolean | null;

@@ -1,5 +1,6 @@
 import { isFailure } from '../core/outcome.ts';
-import type { EvaluationReport, ReportGate, ReportRow, ReportRun, ReportVariant } from '../core/report.ts';
+import type { EvaluationReport, ReportGate, ReportRun, ReportVariant } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { answerOf, expectedOf, questionOf } from './report-rows.ts';
 import { DIAGNOSIS_WORDS, FORM_WORDS, OUTCOME_WORDS } from './report-words.ts';
 import { type XmlElement, xml } from './xml.ts';

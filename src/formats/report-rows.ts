@@ -1,5 +1,6 @@
 import { pairScores, type ScorePair } from '../core/question-scores.ts';
-import type { EvaluationReport, ReportPairs, ReportRow } from '../core/report.ts';
+import type { EvaluationReport, ReportPairs } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { valueText } from './value-text.ts';
 
 /** What was asked: the field `question`, else all inputs. */

@@ -1,5 +1,6 @@
 import { RagError } from '../core/errors.ts';
-import type { EvaluationReport, ReportRow, ReportRun, ReportVariant } from '../core/report.ts';
+import type { EvaluationReport, ReportRun, ReportVariant } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { counted } from '../text/counted.ts';
 import { compareVariants } from './compare-variants.ts';
 import { makeReport } from './make-report.ts';

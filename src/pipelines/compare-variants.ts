@@ -1,6 +1,7 @@
 import { RagError } from '../core/errors.ts';
 import { isGraded, pairScores, type ScorePair } from '../core/question-scores.ts';
-import type { ReportComparison, ReportPairs, ReportRow } from '../core/report.ts';
+import type { ReportComparison, ReportPairs } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { pythonRound } from '../python/round.ts';
 import { questionsForDifference } from '../stats/detectable-difference.ts';
 import { questionsNeeded } from '../stats/detectable-gain.ts';

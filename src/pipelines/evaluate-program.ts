@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { RowJournal } from '../core/journal.ts';
-import type { ReportRow } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { digestOfProgram } from './digest.ts';
 import { type Measurement, measureRow, type Question } from './measure-row.ts';
 import { type RowTally, rowTally } from './row-tally.ts';

@@ -1,7 +1,7 @@
 import { failsOneExample, type RagError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
 import { type Judgement, type Metric, reportableScoreOf } from '../core/metric.ts';
-import type { ReportCall, RowScore } from '../core/report.ts';
+import type { ReportCall, RowScore } from '../core/report-row.ts';
 import type { FailedRun, ModelCall, Run } from '../core/run.ts';
 import { reportCall } from './report-call.ts';
 

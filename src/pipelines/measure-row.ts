@@ -6,7 +6,7 @@ import type { Metric } from '../core/metric.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { costOf, type Prices } from '../core/prices.ts';
 import { fetchesPassages, type Program, type ProgramState } from '../core/program.ts';
-import type { ReportRow } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { attemptProgram, type FailedRun, type Run, type Runtime } from '../core/run.ts';
 import { classifyRow } from './classify-row.ts';
 import { diagnoseRow, occursIn } from './diagnose-row.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RagError } from '../core/errors.ts';
-import type { EvaluationReport, ReportRow, ReportRun, ReportVariant } from '../core/report.ts';
+import type { EvaluationReport, ReportRun, ReportVariant } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import type { FiledReport } from './compare-reports.ts';
 import { makeReport } from './make-report.ts';
 import { rowSettings } from './row-settings.ts';

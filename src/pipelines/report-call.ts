@@ -1,6 +1,6 @@
 import type { RagError } from '../core/errors.ts';
 import { NO_USAGE } from '../core/language-model.ts';
-import type { ReportCall, RowError } from '../core/report.ts';
+import type { ReportCall, RowError } from '../core/report-row.ts';
 import type { ModelCall } from '../core/run.ts';
 
 /** A request as reports keep it; `judge` is the metric that made it, null for the program. */

@@ -1,4 +1,4 @@
-import type { ReportRow, RowError } from '../core/report.ts';
+import type { ReportRow, RowError } from '../core/report-row.ts';
 
 /** Running totals of the rows so far. */
 export interface RowTally {

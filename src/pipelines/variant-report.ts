@@ -1,14 +1,8 @@
 import { addUsage, NO_USAGE } from '../core/language-model.ts';
 import { DIAGNOSES, FORMS, isFailure, isOwed, OUTCOMES } from '../core/outcome.ts';
 import { isGraded, questionScores } from '../core/question-scores.ts';
-import type {
-  ReportLatency,
-  ReportRate,
-  ReportRow,
-  ReportScore,
-  ReportStability,
-  ReportVariant,
-} from '../core/report.ts';
+import type { ReportLatency, ReportRate, ReportScore, ReportStability, ReportVariant } from '../core/report.ts';
+import type { ReportRow } from '../core/report-row.ts';
 import { evaluateScore, sumScores } from '../core/score.ts';
 import { pythonRound } from '../python/round.ts';
 import { percentile } from '../stats/percentile.ts';

@@ -1,5 +1,6 @@
 import { type AnswerForm, DIAGNOSES, type Diagnosis, FORMS, OUTCOMES, type Outcome } from '../../src/core/outcome.ts';
-import type { EvaluationReport, ReportCall, ReportRow, ReportVariant } from '../../src/core/report.ts';
+import type { EvaluationReport, ReportVariant } from '../../src/core/report.ts';
+import type { ReportCall, ReportRow } from '../../src/core/report-row.ts';
 
 /** One call of the program, with a reply in DSPy's chat format. */
 export function reportCall(changes: Partial<ReportCall> = {}): ReportCall {

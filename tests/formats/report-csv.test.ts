@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ReportRow } from '../../src/core/report.ts';
+import type { ReportRow } from '../../src/core/report-row.ts';
 import { reportCsv } from '../../src/formats/report-csv.ts';
 import { evaluationReport, reportRow } from '../fakes/evaluation-report.ts';
 

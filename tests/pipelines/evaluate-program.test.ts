@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RagError } from '../../src/core/errors.ts';
 import { NO_JOURNAL } from '../../src/core/journal.ts';
 import { initialState } from '../../src/core/program.ts';
-import type { ReportRow } from '../../src/core/report.ts';
+import type { ReportRow } from '../../src/core/report-row.ts';
 import { type EvaluationTask, evaluateProgram } from '../../src/pipelines/evaluate-program.ts';
 import { rag } from '../../src/programs/rag.ts';
 import { fixedRetriever } from '../fakes/fixed-retriever.ts';

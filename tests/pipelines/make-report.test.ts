@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportRow } from '../../src/core/report.ts';
+import type { ReportRow } from '../../src/core/report-row.ts';
 import { makeReport, withoutTimes } from '../../src/pipelines/make-report.ts';
 import { evaluationReport, reportRow } from '../fakes/evaluation-report.ts';
 

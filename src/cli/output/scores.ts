@@ -1,6 +1,7 @@
 import { invariantBroken } from '../../core/errors.ts';
 import type { JsonValue } from '../../core/fields.ts';
-import type { EvaluationReport, ReportComparison, ReportRow, ReportVariant } from '../../core/report.ts';
+import type { EvaluationReport, ReportComparison, ReportVariant } from '../../core/report.ts';
+import type { ReportRow } from '../../core/report-row.ts';
 import { writePythonJson } from '../../python/json.ts';
 import { percentText } from '../../text/number-text.ts';
 import { printable } from '../../text/printable.ts';

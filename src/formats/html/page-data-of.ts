@@ -1,4 +1,5 @@
-import type { EvaluationReport, ReportRow } from '../../core/report.ts';
+import type { EvaluationReport } from '../../core/report.ts';
+import type { ReportRow } from '../../core/report-row.ts';
 import type { PageData, PageQuestion } from '../../page/page-data.ts';
 import { changesOf, expectedOf, questionOf } from '../report-rows.ts';
 import { pairWords } from '../report-words.ts';

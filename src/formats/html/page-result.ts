@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../core/fields.ts';
 import { isFailure } from '../../core/outcome.ts';
-import type { ReportCall, ReportRow, ReportRun, RowError } from '../../core/report.ts';
+import type { ReportRun } from '../../core/report.ts';
+import type { ReportCall, ReportRow, RowError } from '../../core/report-row.ts';
 import type { Passage } from '../../core/retriever.ts';
 import type { PageCall, PagePassage, PageResult, PageValues } from '../../page/page-data.ts';
 import { isList } from '../../python/value.ts';

@@ -1,4 +1,5 @@
-import type { EvaluationReport, ReportRow, ReportVariant } from '../../core/report.ts';
+import type { EvaluationReport, ReportVariant } from '../../core/report.ts';
+import type { ReportRow } from '../../core/report-row.ts';
 import { percentile } from '../../stats/percentile.ts';
 import { countText, millisecondsText } from '../../text/number-text.ts';
 import { histogram } from './histogram.ts';

@@ -1,4 +1,5 @@
-import type { EvaluationReport, ReportRow, ReportVariant } from '../../core/report.ts';
+import type { EvaluationReport, ReportVariant } from '../../core/report.ts';
+import type { ReportRow } from '../../core/report-row.ts';
 import { answerOf, changesOf, expectedOf, questionOf } from '../report-rows.ts';
 import { DIAGNOSIS_WORDS, OUTCOME_WORDS, pairWords } from '../report-words.ts';
 import { markdownTable } from './markup.ts';

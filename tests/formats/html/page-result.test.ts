@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportRow } from '../../../src/core/report.ts';
+import type { ReportRow } from '../../../src/core/report-row.ts';
 import { pageResult } from '../../../src/formats/html/page-result.ts';
 import { evaluationReport, reportCall, reportRow } from '../../fakes/evaluation-report.ts';
 

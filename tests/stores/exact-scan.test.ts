@@ -51,6 +51,17 @@ describe('nearestRows', () => {
     expect(found).toEqual(plainScan(vectors, search));
   });
 
+  it('finds a row whose score in float32 is too low', () => {
+    // Numbers 16 apart are added up together: the 1 is lost between the large numbers.
+    const spread = (...numbers: number[]) => numbers.flatMap((number) => [number, ...Array<number>(15).fill(0)]);
+    const vectors = [spread(0.5, 0, 0), spread(2 ** 24, 1, -(2 ** 24))];
+    const table = tableOf(vectors);
+    const query = new Float32Array(48).fill(1);
+
+    expect([...table.scores(query, null)]).toEqual([0.5, 0]);
+    expect(nearestRows(table, { query, k: 1 })).toEqual([{ row: 1, score: 1 }]);
+  });
+
   it('knows nothing of what a table held before', () => {
     const table = tableOf([[1e30], [5], [9]]);
 

@@ -145,17 +145,17 @@ describe('a Qdrant collection with a layout', () => {
     });
   });
 
-  it('is searched for the words of the tenant only', async () => {
-    const { store } = await opened({}, { words: true, layout: { tenantField: 'customer', tenant: 'acme' } });
-    const point = (number: number, customer: string) => ({
+  it('is searched for the words of the tenant only, in a field of a record too', async () => {
+    const { store } = await opened({}, { words: true, layout: { tenantField: 'who.name', tenant: 'acme' } });
+    const point = (number: number, name: string) => ({
       id: `00000000-0000-4000-8000-00000000000${number}`,
       vector: Float32Array.of(1, 0),
-      payload: { text: 'a trimaran', customer },
+      payload: { text: 'a trimaran', who: { name } },
     });
     await store.upsert([point(1, 'acme'), point(2, 'other')], signal);
 
     const found = await store.text?.search('trimaran', { k: 5 }, signal);
 
-    expect(found?.map(({ payload }) => payload.customer)).toEqual(['acme']);
+    expect(found?.map(({ payload }) => payload.who)).toEqual([{ name: 'acme' }]);
   });
 });

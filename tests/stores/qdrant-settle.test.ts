@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { qdrantServer } from '../fakes/qdrant-server.ts';
 import { point, qdrantBench, signal, twoNumbers } from './qdrant-bench.ts';
 
 const bulk = { layout: { bulk: true, hnsw: { m: 24 } } };
@@ -81,7 +82,7 @@ describe('settle after a bulk load', () => {
 });
 
 describe('succeed', () => {
-  const { events, opened } = qdrantBench();
+  const { events, started, connected, opened } = qdrantBench();
 
   it('keeps what it replaces as a snapshot, where that is wanted', async () => {
     const { server, store } = await opened({}, { keepsSnapshot: true });
@@ -99,5 +100,16 @@ describe('succeed', () => {
         message: `the Qdrant server ${server.url} keeps what was in collection "wiki~1" as the snapshot wiki~1-1.snapshot`,
       },
     ]);
+  });
+
+  it('makes no snapshot where it replaces nothing', async () => {
+    const server = await started(qdrantServer());
+    const store = connected(server.url, { keepsSnapshot: true });
+    await (await store.successor(signal)).open(twoNumbers, signal);
+
+    await store.succeed(signal);
+
+    expect(server.data.snapshots).toEqual([]);
+    expect([...server.data.aliases.entries()]).toEqual([['wiki', 'wiki~1']]);
   });
 });

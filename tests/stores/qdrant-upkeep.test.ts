@@ -13,8 +13,9 @@ describe('qdrantUpkeep', () => {
       .map(({ method, path, body }) => `${method} ${path} ${body}`.trim());
   const create = (name: string) => `{"create_alias":{"collection_name":"${name}","alias_name":"wiki"}}`;
   const leave = '{"delete_alias":{"alias_name":"wiki"}}';
-  const inState = (server: QdrantServer, times: number, status: string, optimizer_status: unknown = 'ok') => {
-    const result = { status, optimizer_status, config: { params: { vectors: { size: 2, distance: 'Cosine' } } } };
+  const inState = (server: QdrantServer, times: number, status: string, more: object = {}) => {
+    const config = { params: { vectors: { size: 2, distance: 'Cosine' } } };
+    const result = { status, optimizer_status: 'ok', config, ...more };
     server.addFault({
       matches: ({ method, path }) => method === 'GET' && path === '/collections/wiki',
       times,
@@ -92,7 +93,7 @@ describe('qdrantUpkeep', () => {
   describe('settle', () => {
     it('F-54: refuses a collection that the server has given up on', async () => {
       const { server, store } = await opened();
-      inState(server, 1, 'red', { error: 'Failed to optimize: No such file' });
+      inState(server, 1, 'red', { optimizer_status: { error: 'Failed to optimize: No such file' } });
 
       await expect(store.settle(signal)).rejects.toMatchObject({
         code: 'STORE_INVALID',
@@ -108,6 +109,16 @@ describe('qdrantUpkeep', () => {
       await store.settle(signal);
 
       expect(waits).toEqual([500, 500, 500]);
+      expect(events).toEqual([]);
+    });
+
+    it('waits for writes that the server has only queued', async () => {
+      const { server, store } = await opened();
+      inState(server, 2, 'green', { update_queue: { length: 7 } });
+
+      await store.settle(signal);
+
+      expect(waits).toEqual([500, 500]);
       expect(events).toEqual([]);
     });
 

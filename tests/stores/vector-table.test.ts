@@ -53,6 +53,18 @@ describe('vectorTable', () => {
     );
   });
 
+  it.each([1 / 3, 0.1, 0.7])('misses no score by more than it says when all roundings add up, as for %d', (value) => {
+    const vector = new Float32Array(65_536).fill(value);
+    const table = vectorTable(vector.length);
+    table.reset(1);
+    table.put(0, vectorToBytes(vector));
+
+    const [score = Number.NaN] = table.scores(vector, null);
+
+    const exact = vector.length * (vector[0] ?? 0) ** 2;
+    expect(Math.abs(score - exact)).toBeLessThanOrEqual(table.errorOf(vector));
+  });
+
   it('says so where float32 will not do', () => {
     const table = vectorTable(2);
     table.reset(1);

@@ -48,6 +48,18 @@ describe('completionKey', () => {
     expect(completionKey(golden.request.model, prompt, { temperature: 0, rolloutId: 1 })).toBe(golden.sha256);
   });
 
+  it('depends on the last message too where those before it are the same objects', () => {
+    const before: readonly Message[] = [{ role: 'system', content: 'answer' }];
+    const keyOf = (content: string, messages = before) =>
+      completionKey('m', { messages: [...messages, { role: 'user', content }], responseFormat: null }, {});
+
+    const keys = [keyOf('one'), keyOf('two'), keyOf('one')];
+
+    const copies = before.map((message) => ({ ...message }));
+    expect(keys).toEqual([keyOf('one', copies), keyOf('two', copies), keys[0]]);
+    expect(new Set(keys).size).toBe(2);
+  });
+
   it('does not depend on the order of names', () => {
     const prompt = (responseFormat: Fields) => ({ messages: [], responseFormat });
 

@@ -275,6 +275,19 @@ describe('a pool of several', () => {
     expect(b.asked.at(-1)).toBe('last');
   });
 
+  it('refuses the vectors of another model when all come back after a failure', async () => {
+    const [a, b] = [endpoint('a'), endpoint('b')];
+    const { embed } = pool([a, b]);
+    await embed(['first'], signal);
+    a.failure = failure('EMBEDDER_UNREACHABLE');
+    b.failure = failure('EMBEDDER_UNREACHABLE');
+    await Promise.allSettled(texts(2).map((text) => embed([text], signal)));
+
+    for (const one of [a, b]) Object.assign(one, { failure: null, direction: Float32Array.of(-3, -4) });
+
+    await expect(embed(['last'], signal)).rejects.toMatchObject({ code: 'EMBEDDERS_DIFFER' });
+  });
+
   it('answers every call, once, as long as one endpoint lives', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(2), { maxLength: 30 }), fc.integer({ min: 1, max: 3 }), async (fates, limit) => {

@@ -70,7 +70,7 @@ function journalOf(
   { startedAt, mode, clock }: RowJournalOptions,
   all: readonly KeptRow[],
 ): RowJournalFile {
-  const spentMs = Math.max(0, ...all.map(({ elapsedMs }) => elapsedMs));
+  const spentMs = all.reduce((most, { elapsedMs }) => Math.max(most, elapsedMs), 0);
   const resumedAt = clock();
   const elapsedMs = () => spentMs + clock() - resumedAt;
   const latest = new Map(all.map((kept) => [`${kept.row.index} ${kept.row.sample} ${kept.variant}`, kept]));

@@ -25,10 +25,10 @@ export function warnOfMissingPrices({ languageModel: { model } }: Runtime, price
   report({ type: 'notice', code: 'PRICE_UNKNOWN', message });
 }
 
-/** Warns of answers that a metric beside the first could not judge: they count as 0, and no row says that it failed. */
+/** Warns of answers that a metric could not judge, with the first reason: a table only counts them. */
 export function warnOfMetricFailures({ run, variants }: EvaluationReport, report: Report): void {
   for (const [position, metric] of run.metrics.entries()) {
-    for (const { label, rows } of position === 0 ? [] : variants) {
+    for (const { label, rows } of variants) {
       const reasons = rows.flatMap(({ scores }) => scores[position]?.error ?? []);
       if (reasons.length === 0) continue;
       const message = `${metric} could not judge ${reasons.length} of ${rows.length} answers of ${label}, which count as 0: ${reasons[0]}`;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { RagError } from '../core/errors.ts';
+import { collected } from './collected.ts';
 import type { CommandEntry, CommandModule, Invocation } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
@@ -72,14 +73,10 @@ function describe({ version, width }: CommandLineOptions, out: string[]): Comman
 function addCommonOptions(command: Command): void {
   command
     .option('-c, --config <file|preset>', 'config file, or a preset: tutorial, offline')
-    .option('--set <key=value>', 'set any key of the configuration; may be repeated', collect, [])
+    .option('--set <key=value>', 'set any key of the configuration; may be repeated', collected)
     .option('--json', 'print one JSON object on standard output')
     .option('-v, --verbose', 'say more on standard error')
     .option('-q, --quiet', 'say only warnings and errors on standard error');
-}
-
-function collect(value: string, earlier: readonly string[]): string[] {
-  return [...earlier, value];
 }
 
 function usageError(error: CommanderError, command: string | undefined): RagError {

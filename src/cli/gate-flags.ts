@@ -5,6 +5,7 @@ import { type Gate, INCONCLUSIVE_POLICIES, type InconclusivePolicy } from '../co
 import { findEntry } from '../core/registry.ts';
 import { metrics as knownMetrics } from '../metrics/registry.ts';
 import { nearestFirst } from '../text/closest-name.ts';
+import { collected } from './collected.ts';
 import { type GateRequest, parseGate } from './parse-gate.ts';
 
 /** What the flags demand, before it is known which metrics are measured. */
@@ -16,12 +17,11 @@ export interface Demands {
 }
 
 export function addGateFlags(command: Command): void {
-  const repeated = (value: string, before: string[] = []): string[] => [...before, value];
   command
-    .option('--min-score <percent>', 'fail below this score; metric=percent names another metric', repeated)
+    .option('--min-score <percent>', 'fail below this score; metric=percent names another metric', collected)
     .option('--max-failures <n|n%>', 'fail when more questions than this have no judged answer')
     .option('--baseline <report.json>', 'compare with a report that was saved before')
-    .option('--gate <gate>', 'no-regression[:points] fails when significantly below the baseline', repeated)
+    .option('--gate <gate>', 'no-regression[:points] fails when significantly below the baseline', collected)
     .addOption(
       new Option(
         '--gate-inconclusive <outcome>',

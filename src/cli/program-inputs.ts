@@ -6,13 +6,13 @@ import type { Program } from '../core/program.ts';
 import { defaultDescription, type Field } from '../core/signature.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
 import { nearestFirst } from '../text/closest-name.ts';
+import { collected } from './collected.ts';
 
 /** The arguments of commander's `option`. */
 export const INPUT_OPTION = [
   '--input <name=value>',
   'an input beside the question; its value is JSON, or text as it is; may be repeated',
-  (value: string, earlier: readonly string[]): string[] => [...earlier, value],
-  [],
+  collected,
 ] as const;
 
 /**
@@ -26,6 +26,7 @@ export function programInputs(program: Program, question: string, assignments: u
   for (const name of Object.keys(given)) fieldNamed(name, fields);
   const assigned = z
     .array(z.string())
+    .default([])
     .parse(assignments)
     .map((text) => assignmentIn(text, fields));
   const named = new Map([...Object.entries(given), ...assigned]);

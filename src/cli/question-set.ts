@@ -6,9 +6,9 @@ import { parseRowFilter } from '../core/row-filter.ts';
 import { digestOfExamples } from '../pipelines/digest.ts';
 import type { Question } from '../pipelines/measure-row.ts';
 import { counted } from '../text/counted.ts';
+import { collected } from './collected.ts';
 import type { Invocation } from './command.ts';
 import { parseShard } from './parse-shard.ts';
-import { collected } from './setting-flags.ts';
 import type { Wiring } from './wire.ts';
 
 /** The questions of an evaluation. */

@@ -10,6 +10,7 @@ import { encodeReport } from '../formats/report-json.ts';
 import { reportJsonLines } from '../formats/report-json-lines.ts';
 import { reportJunit } from '../formats/report-junit.ts';
 import { reportMarkdown } from '../formats/report-markdown.ts';
+import { collected } from './collected.ts';
 import { pageAssets } from './page-assets.ts';
 
 type Render = (report: EvaluationReport) => string | Promise<string>;
@@ -36,7 +37,7 @@ export interface ReportFile {
 
 export function addReportFileOption(command: Command): void {
   const description = `write a report, by extension: ${EXTENSIONS}; may be repeated`;
-  command.option('-o, --output <file>', description, (file: string, before: string[] = []) => [...before, file]);
+  command.option('-o, --output <file>', description, collected);
 }
 
 /**

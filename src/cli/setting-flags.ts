@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RagError } from '../core/errors.ts';
 import type { Registry } from '../core/registry.ts';
 import { nearestFirst } from '../text/closest-name.ts';
+import { collected } from './collected.ts';
 import { keyTypes, optionsSchema, valueOfText } from './config/key-types.ts';
 import type { Layer, Setting } from './config/layers.ts';
 
@@ -26,11 +27,6 @@ export function addSettingFlags(command: Command, flags: readonly SettingFlag[])
     if (others !== undefined) option.argParser(collected);
     command.addOption(option);
   }
-}
-
-/** How commander gathers a flag that may be given again: as a list. */
-export function collected(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
 }
 
 /**

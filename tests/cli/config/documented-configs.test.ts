@@ -17,7 +17,7 @@ describe('the configuration of docs/scale.md', () => {
     const environment = { QDRANT_API_KEY: 'secret' };
     const config = await loadConfig({ config: path, environment, cwd: folder.path, flags: new Map(), report: silent });
 
-    expect(config.parts.store.options).toMatchObject({ shards: 24, quantization: { type: 'binary', oversampling: 4 } });
+    expect(config.parts.store.options).toMatchObject({ shards: 24, quantization: { type: 'scalar', oversampling: 2 } });
     expect(config.own.embedding.cache).toBe(false);
   });
 });

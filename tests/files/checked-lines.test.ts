@@ -32,7 +32,7 @@ describe('writeCheckedLines', () => {
   it('goes on after the given length, and cuts off what stands behind it', async () => {
     const path = await written([1, 2]);
     const { length = 0 } = (await readCheckedLines(path)) ?? {};
-    appendFileSync(path, '{"sha256": "0123');
+    appendFileSync(path, `{"sha256": "0123${'4'.repeat(500)}`);
 
     const writer = await writeCheckedLines(path, length);
     await writer.append(3);

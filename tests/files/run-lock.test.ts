@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -16,11 +16,9 @@ function options(overrides: Partial<RunLockOptions> = {}): RunLockOptions {
   return { path, what: 'collection "wiki"', pid: process.pid, isRunning: () => true, force: false, ...overrides };
 }
 
-const foreign = (fields: object) =>
-  folder.write(
-    'home/run.lock',
-    JSON.stringify({ pid: 4711, host: hostname(), processStart: null, since: '2026-01-02T03:04:05.000Z', ...fields }),
-  );
+const heldBy = (fields: object) =>
+  JSON.stringify({ pid: 4711, host: hostname(), processStart: null, since: '2026-01-02T03:04:05.000Z', ...fields });
+const foreign = (fields: object) => folder.write('home/run.lock', heldBy(fields));
 
 describe('takeLock', () => {
   it('F-52: refuses a second run, and names the first', async () => {
@@ -91,6 +89,17 @@ describe('takeLock', () => {
 
     expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBe(1);
     expect(readdirSync(join(folder.path, 'home'))).toEqual(['run.lock']);
+  });
+
+  it('leaves the lock to one that has taken it over a moment before', async () => {
+    await foreign({});
+    const isRunning = (pid: number) => {
+      if (pid === 4711) writeFileSync(path, heldBy({ pid: 4712 }));
+      return pid !== 4711;
+    };
+
+    await expect(takeLock(options({ isRunning }))).rejects.toThrow('(process 4712)');
+    expect(readFileSync(path, 'utf8')).toBe(heldBy({ pid: 4712 }));
   });
 
   it('says that it cannot be written', async () => {

@@ -639,7 +639,10 @@ describe('indexCorpus', () => {
       ).toMatchObject({ chunks: 4, failed: 2, stored: 2 });
     });
 
-    it('F-38: names documents that have the id of another, and stores each of their chunks once', async () => {
+    it.each([
+      ['pages of two', 2],
+      ['one page', 9],
+    ])('F-38: names documents in %s that have the id of another, and stores each chunk once', async (_, batchSize) => {
       const rows = [
         { id: 'a', text: 'sun' },
         { id: 'a', text: 'moon' },
@@ -647,9 +650,9 @@ describe('indexCorpus', () => {
         { id: 'b', text: 'star' },
       ];
 
-      const result = await indexCorpus(task(memoryCorpus(rows)));
+      const result = await indexCorpus(task({ ...memoryCorpus(rows), batchSize }));
 
-      expect(result).toMatchObject({ documents: 4, chunks: 3, repeated: 1, repeatedDocuments: 2, stored: 3 });
+      expect(result).toMatchObject({ documents: 4, chunks: 3, repeated: 1, repeatedDocuments: 2, upserted: 3 });
       expect(notices()).toEqual([
         'DOCUMENT_REPEATED 2 documents have the id of one before them ("a" at memory:2, "a" at memory:3): searches cannot tell them apart',
       ]);

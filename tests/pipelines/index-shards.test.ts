@@ -193,6 +193,15 @@ describe('indexing a corpus in shards', () => {
     expect(await pointsOf(store)).toEqual(await whole(ROWS.slice(3)));
   });
 
+  it('may be divided otherwise before all parts have come to their end', async () => {
+    await shard(1, 3);
+    await shard(2, 3);
+
+    await all(4, ROWS.slice(3));
+
+    expect(await pointsOf(store)).toEqual(await whole(ROWS.slice(3)));
+  });
+
   it('counts a bad row in one shard', async () => {
     const rows = [...ROWS, null, { id: 'x' }, null];
 

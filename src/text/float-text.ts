@@ -7,9 +7,10 @@
  * Each number is the 32-bit float nearest to the 64-bit one that `JSON.parse` gives.
  */
 export function readFloats(bytes: Buffer, start: number, values: Float32Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let position = start;
   for (let index = 0; index < values.length; index += 1) {
-    const end = readFraction(bytes, position, values, index);
+    const end = readFraction(view, position, values, index);
     position = end === -1 ? readAnyNumber(bytes, position, values, index) : end;
     if (position === -1) return -1;
     const isLast = index === values.length - 1;
@@ -40,31 +41,71 @@ const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${ex
 /**
  * The common case, `-0.0123…`: the position after it, or -1 for everything else.
  *
- * Nine digits bound the number from below and above. Where both bounds are nearest to the same float, so is the number; where
- * not, which is one time in some ten, or never when the text was made from 32-bit floats, all its digits are read.
+ * Four digits are read in one go, and a sign is calculated with rather than asked for: what a processor cannot foresee, as the sign
+ * and the number of digits, costs it more than all the rest.
  */
-function readFraction(bytes: Buffer, start: number, values: Float32Array, index: number): number {
-  const isNegative = bytes[start] === MINUS;
-  let position = isNegative ? start + 1 : start;
-  if (bytes[position] !== ZERO || bytes[position + 1] !== POINT) return -1;
-  position += 2;
-  const firstDecimal = position;
-  let code = bytes[position] ?? 0;
-  while (code === ZERO) code = bytes[++position] ?? 0;
+function readFraction(view: DataView, start: number, values: Float32Array, index: number): number {
+  if (start + MOST_READ > view.byteLength) return -1;
+  const first = view.getUint8(start);
+  const minus = first & 1; // The code of `-` is odd, that of `0` even.
+  if (first !== ZERO - (ZERO - MINUS) * minus || view.getUint16(start + minus, true) !== ZERO_POINT) return -1;
+  const firstDecimal = start + minus + 2;
+  let position = firstDecimal;
   let digits = 0;
-  for (const most = position + 9; position < most && code >= ZERO && code <= NINE; code = bytes[++position] ?? 0) {
-    digits = (Math.imul(digits, 10) + code - ZERO) | 0;
+  let word = view.getInt32(position, true);
+  let others = otherBytes(word);
+  while (others === 0 && position < firstDecimal + MOST_DIGITS - 4) {
+    digits = digits * 10_000 + fourDigits(word);
+    position += 4;
+    word = view.getInt32(position, true);
+    others = otherBytes(word);
   }
-  const power = POWERS[position - firstDecimal];
-  const isCut = code >= ZERO && code <= NINE;
-  while (code >= ZERO && code <= NINE) code = bytes[++position] ?? 0;
-  if ((code !== COMMA && code !== CLOSING_BRACKET) || position === firstDecimal || power === undefined) return -1;
-  let value = digits / power;
-  if (isCut && Math.fround(value) !== Math.fround((digits + 1) / power)) {
-    value = Number(bytes.toString('latin1', isNegative ? start + 1 : start, position));
-  }
-  values[index] = isNegative ? -value : value;
+  const sign = 1 - 2 * minus;
+  if (others === 0) return readLong(view, position, digits * 10_000 + fourDigits(word), sign, values, index);
+  const count = bytesBefore(others);
+  position += count;
+  digits = digits * (POWERS[count] ?? 0) + fourDigits((word << (28 - 8 * count)) << 4);
+  values[index] = (sign * digits) / (POWERS[position - firstDecimal] ?? 0);
+  return position === firstDecimal ? -1 : position;
+}
+
+/** `-0.` and the decimals that are looked at in any case. */
+const MOST_READ = 15;
+const MOST_DIGITS = 12;
+/** `0.`, the lower byte first. */
+const ZERO_POINT = 0x2e30;
+
+/**
+ * A fraction of more decimals: its first twelve bound it from below and above. Where both bounds are nearest to the same float, so is
+ * the number; where not, which is never when the text was made from 32-bit floats, all its digits are read.
+ */
+function readLong(view: DataView, last: number, digits: number, sign: number, values: Float32Array, index: number) {
+  let position = last + 4;
+  while (position < view.byteLength && isDigit(view.getUint8(position))) position += 1;
+  if (Math.fround(digits / 1e12) !== Math.fround((digits + 1) / 1e12)) return -1;
+  values[index] = (sign * digits) / 1e12;
   return position;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** Not zero when one of four bytes is no digit; the lowest bit set is in the first of these. */
+function otherBytes(word: number): number {
+  return ((word & 0xf0f0f0f0) ^ 0x30303030) | (((word + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030);
+}
+
+/** How many bytes are before the lowest bit set. */
+function bytesBefore(bits: number): number {
+  return (31 - Math.clz32(bits & -bits)) >> 3;
+}
+
+/** The number that four digits stand for, the first of them in the lowest byte; a byte of zero counts as the digit. */
+function fourDigits(word: number): number {
+  const ones = word & 0x0f0f0f0f;
+  const tens = (Math.imul(ones, 10) + (ones >>> 8)) & 0x00ff00ff;
+  return (Math.imul(tens, 100) + (tens >>> 16)) & 0xffff;
 }
 
 /** Exponents, whole numbers, white space. */

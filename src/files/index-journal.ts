@@ -4,7 +4,7 @@ import type { DatabaseSyncInstance as Database } from '@photostructure/sqlite';
 import type { Report } from '../core/events.ts';
 import type { ChunkReference, Cleanup, IndexJournal, RunRecord, Sighting } from '../core/index-journal.ts';
 import { closeDatabase } from './close-database.ts';
-import { type DatabaseForm, inTransaction, openOwnDatabase } from './own-database.ts';
+import { type DatabaseForm, openOwnDatabase, sharedTransactions } from './own-database.ts';
 import { replaceableDatabase } from './replaceable-database.ts';
 
 export interface IndexJournalOptions {
@@ -12,6 +12,8 @@ export interface IndexJournalOptions {
   readonly path: string;
   readonly report: Report;
   readonly busyTimeoutMs?: number;
+  /** Sightings and confirmations that follow upon each other are committed together, in transactions of so long. */
+  readonly commitAfterMs?: number;
 }
 
 export interface IndexJournalFile extends IndexJournal {
@@ -24,8 +26,9 @@ export interface IndexJournalFile extends IndexJournal {
  *
  * @throws RagError CACHE_INVALID (somebody else's database, or locked), FILE_NOT_WRITABLE, DISK_FULL, from every method
  */
-export function indexJournal({ path, report, busyTimeoutMs = 5000 }: IndexJournalOptions): IndexJournalFile {
-  const open = (file: string) => openTables(openOwnDatabase(file, INDEX_JOURNAL, busyTimeoutMs));
+export function indexJournal(options: IndexJournalOptions): IndexJournalFile {
+  const { path, report, busyTimeoutMs = 5000, commitAfterMs = 100 } = options;
+  const open = (file: string) => openTables(openOwnDatabase(file, INDEX_JOURNAL, busyTimeoutMs), commitAfterMs);
   const { use, close } = replaceableDatabase({ path, kind: INDEX_JOURNAL.kind, report, open });
   return {
     get token() {
@@ -83,8 +86,9 @@ interface Facts {
   set(name: string, value: string): void;
 }
 
-function openTables(database: Database) {
-  const facts = factsIn(database);
+function openTables(database: Database, commitAfterMs: number) {
+  const { run, commit } = sharedTransactions(database, commitAfterMs);
+  const facts = factsIn(database, commit);
   const findChunk = database.prepare('SELECT sweep FROM chunks WHERE id = ?');
   const seeChunk = database.prepare('UPDATE chunks SET sweep = ? WHERE id = ?');
   const putChunk = database.prepare('INSERT OR REPLACE INTO chunks (id, document, sweep) VALUES (?, ?, ?)');
@@ -114,10 +118,11 @@ function openTables(database: Database) {
     },
     clear: () => {
       sweep = 0;
-      inTransaction(database, () => database.exec('DELETE FROM chunks; DELETE FROM documents; DELETE FROM facts'));
+      run(() => database.exec('DELETE FROM chunks; DELETE FROM documents; DELETE FROM facts'));
+      commit();
     },
     adopt: (chunks: readonly ChunkReference[]) =>
-      inTransaction(database, () => {
+      run(() => {
         for (const { id, documentId } of chunks) putChunk.run(chunkKey(id), documentKey(documentId), 0);
       }),
     beginSweep: () => {
@@ -129,10 +134,10 @@ function openTables(database: Database) {
       const swept: { documents: number; chunks: number } = database.prepare(SWEPT).get();
       return swept;
     },
-    sightDocuments: (ids: readonly string[]) => inTransaction(database, () => ids.map(sightDocument)),
-    sightChunks: (chunks: readonly ChunkReference[]) => inTransaction(database, () => chunks.map(sightChunk)),
+    sightDocuments: (ids: readonly string[]) => run(() => ids.map(sightDocument)),
+    sightChunks: (chunks: readonly ChunkReference[]) => run(() => chunks.map(sightChunk)),
     confirm: (chunks: readonly ChunkReference[]) =>
-      inTransaction(database, () => {
+      run(() => {
         for (const { id, documentId } of chunks) putChunk.run(chunkKey(id), documentKey(documentId), sweep);
       }),
     stale: (cleanup: Cleanup): string[] => {
@@ -141,7 +146,7 @@ function openTables(database: Database) {
       return rows.map(({ id }) => chunkId(id));
     },
     forget: (ids: readonly string[]) =>
-      inTransaction(database, () => {
+      run(() => {
         for (const id of ids) dropChunk.run(chunkKey(id));
       }),
     idsAfter: (after: string): string[] => {
@@ -150,7 +155,14 @@ function openTables(database: Database) {
         .all(chunkKey(after), PAGE);
       return rows.map(({ id }) => chunkId(id));
     },
-    close: () => closeDatabase(database),
+    close: () => {
+      try {
+        commit();
+      } catch {
+        // What is lost is done again by the next run, as after a kill.
+      }
+      closeDatabase(database);
+    },
   };
 }
 
@@ -172,7 +184,8 @@ interface IdRow {
   readonly id: Uint8Array;
 }
 
-function factsIn(database: Database): Facts {
+/** A fact stays at once, and what was done before it. */
+function factsIn(database: Database, commit: () => void): Facts {
   const find = database.prepare('SELECT value FROM facts WHERE name = ?');
   const put = database.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)');
   return {
@@ -182,6 +195,7 @@ function factsIn(database: Database): Facts {
     },
     set: (name, value) => {
       put.run(name, value);
+      commit();
     },
   };
 }

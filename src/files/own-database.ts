@@ -39,16 +39,44 @@ export function openOwnDatabase(path: string, form: DatabaseForm, busyTimeoutMs:
 
 /** Does all of the work or none of it, and in one go, which is many times faster than statement by statement. */
 export function inTransaction<Result>(database: Database, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // SQLite has rolled back by itself after some errors (disk full, corrupt file).
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+  return sharedTransactions(database, 0).run(work);
+}
+
+/** Transactions that several pieces of work share, while they come one upon the other. */
+export interface SharedTransactions {
+  /** All of the work is done, or none of it. */
+  run<Result>(work: () => Result): Result;
+  /** What was done stays from here on, whatever becomes of the process. */
+  commit(): void;
+}
+
+/**
+ * Transactions that are committed with the first work that ends `longestMs` after they began, or on demand: a commit writes every page
+ * that was touched, and work in random order touches the same pages again and again. What fails takes along what was not committed.
+ */
+export function sharedTransactions(database: Database, longestMs: number): SharedTransactions {
+  let begunAt = 0;
+  const commit = () => {
+    if (database.isTransaction) database.exec('COMMIT');
+  };
+  return {
+    run: (work) => {
+      if (!database.isTransaction) {
+        database.exec('BEGIN IMMEDIATE');
+        begunAt = performance.now();
+      }
+      try {
+        const result = work();
+        if (performance.now() - begunAt >= longestMs) commit();
+        return result;
+      } catch (error) {
+        // SQLite has rolled back by itself after some errors (disk full, corrupt file).
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    commit,
+  };
 }
 
 function hasTables(database: Database, path: string, { kind, applicationId, version }: DatabaseForm): boolean {

@@ -44,7 +44,8 @@ export function readEmbeddings(body: unknown, count: number, context: ServerCont
 function toVector(numbers: Float32Array | readonly unknown[]): Float32Array | null {
   const vector = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers, numberOrNaN);
   let sum = 0;
-  for (const value of vector) sum += Math.abs(value);
+  // An iterator would make garbage of every number.
+  for (let index = 0; index < vector.length; index += 1) sum += Math.abs(vector[index] ?? 0);
   return sum > 0 && sum < Number.POSITIVE_INFINITY ? vector : null;
 }
 

@@ -62,7 +62,10 @@ export function openaiEmbedder(options: OpenaiEmbedderOptions): Embedder {
     if (reply.type === 'refusal') return reply;
     const { vectors, promptTokens } = readEmbeddings(reply.body, input.length, context);
     checkLengths(vectors);
-    notices.checkLength(input.join('').length, promptTokens);
+    notices.checkLength(
+      input.reduce((sum, text) => sum + text.length, 0),
+      promptTokens,
+    );
     return { type: 'vectors', vectors };
   };
 

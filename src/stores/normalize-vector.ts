@@ -6,7 +6,11 @@
  */
 export function normalizeVector(vector: Float32Array): Float32Array {
   let squaredLength = 0;
-  for (const value of vector) squaredLength += value * value;
+  // An iterator would make garbage of every number.
+  for (let index = 0; index < vector.length; index += 1) {
+    const value = vector[index] ?? 0;
+    squaredLength += value * value;
+  }
   if (squaredLength < FLOAT32_EPSILON || Math.abs(squaredLength - 1) <= 1e-6) return vector;
   const length = Math.sqrt(squaredLength);
   return vector.map((value) => value / length);

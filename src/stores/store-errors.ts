@@ -74,7 +74,8 @@ export function checkVector(vector: Float32Array, dimensions: number, place: Col
  */
 export function checkFinite(vector: Float32Array): void {
   let sum = 0;
-  for (const value of vector) sum += value * 0; // What is not finite makes NaN of it, in a tenth of the time of asking each.
+  // What is not finite makes NaN of it, in a tenth of the time of asking each. An iterator would make garbage of every number.
+  for (let index = 0; index < vector.length; index += 1) sum += (vector[index] ?? 0) * 0;
   if (sum === 0) return;
   const position = vector.findIndex((value) => !Number.isFinite(value));
   throw new RagError(

@@ -20,8 +20,8 @@ afterEach(() => {
   for (const journal of opened) journal.close();
 });
 
-function open(): IndexJournalFile {
-  const journal = indexJournal({ path, report: (event) => events.push(event), busyTimeoutMs: 20 });
+function open(commitAfterMs = 0): IndexJournalFile {
+  const journal = indexJournal({ path, report: (event) => events.push(event), busyTimeoutMs: 20, commitAfterMs });
   opened.push(journal);
   return journal;
 }
@@ -133,6 +133,22 @@ describe('indexJournal', () => {
     journal.sightDocuments(['d1']);
 
     expect(other.swept()).toEqual({ documents: 1, chunks: 0 });
+  });
+
+  it('commits what follows upon each other together, at the latest with the next fact or at the end', () => {
+    const [journal, other] = [open(60_000), open()];
+    journal.beginSweep();
+    journal.sightDocuments(['d1']);
+    journal.confirm([chunk(1)]);
+    expect([journal.count(), other.count()]).toEqual([1, 0]);
+
+    journal.sign('t1');
+    expect(other.count()).toBe(1);
+
+    journal.confirm([chunk(2)]);
+    expect(other.count()).toBe(1);
+    journal.close();
+    expect(other.count()).toBe(2);
   });
 
   it('keeps the token and the record of the run until it is cleared', () => {

@@ -39,44 +39,63 @@ export function openOwnDatabase(path: string, form: DatabaseForm, busyTimeoutMs:
 
 /** Does all of the work or none of it, and in one go, which is many times faster than statement by statement. */
 export function inTransaction<Result>(database: Database, work: () => Result): Result {
-  return sharedTransactions(database, 0).run(work);
+  return undoneByFailure(database, () => {
+    database.exec('BEGIN IMMEDIATE');
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  });
 }
 
 /** Transactions that several pieces of work share, while they come one upon the other. */
 export interface SharedTransactions {
-  /** All of the work is done, or none of it. */
+  /** All of the work is done, or none of it. @throws also what a late commit failed with */
   run<Result>(work: () => Result): Result;
   /** What was done stays from here on, whatever becomes of the process. */
   commit(): void;
 }
 
 /**
- * Transactions that are committed with the first work that ends `longestMs` after they began, or on demand: a commit writes every page
- * that was touched, and work in random order touches the same pages again and again. What fails takes along what was not committed.
+ * Transactions that are committed `milliseconds` after they began, or on demand: a commit writes every page that was touched, and work
+ * in random order touches the same pages again and again. A failure takes along what was not committed.
  */
-export function sharedTransactions(database: Database, longestMs: number): SharedTransactions {
-  let begunAt = 0;
+export function sharedTransactions(database: Database, milliseconds: number): SharedTransactions {
+  let late: { readonly error: unknown } | null = null;
+  let timer: NodeJS.Timeout | undefined;
   const commit = () => {
-    if (database.isTransaction) database.exec('COMMIT');
+    clearTimeout(timer);
+    if (late !== null) throw late.error;
+    undoneByFailure(database, () => database.isTransaction && database.exec('COMMIT'));
+  };
+  const commitLate = () => {
+    try {
+      commit();
+    } catch (error) {
+      late = { error };
+    }
   };
   return {
-    run: (work) => {
-      if (!database.isTransaction) {
-        database.exec('BEGIN IMMEDIATE');
-        begunAt = performance.now();
-      }
-      try {
-        const result = work();
-        if (performance.now() - begunAt >= longestMs) commit();
-        return result;
-      } catch (error) {
-        // SQLite has rolled back by itself after some errors (disk full, corrupt file).
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    run: (work) =>
+      undoneByFailure(database, () => {
+        if (late !== null) throw late.error;
+        if (!database.isTransaction) {
+          database.exec('BEGIN IMMEDIATE');
+          timer = setTimeout(commitLate, milliseconds).unref();
+        }
+        return work();
+      }),
     commit,
   };
+}
+
+function undoneByFailure<Result>(database: Database, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    // SQLite has rolled back by itself after some errors (disk full, corrupt file).
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function hasTables(database: Database, path: string, { kind, applicationId, version }: DatabaseForm): boolean {

@@ -20,7 +20,7 @@ afterEach(() => {
   for (const journal of opened) journal.close();
 });
 
-function open(commitAfterMs = 0): IndexJournalFile {
+function open(commitAfterMs = 60_000): IndexJournalFile {
   const journal = indexJournal({ path, report: (event) => events.push(event), busyTimeoutMs: 20, commitAfterMs });
   opened.push(journal);
   return journal;
@@ -127,16 +127,18 @@ describe('indexJournal', () => {
     journal.sightDocuments(['d1', 'd2', 'd4']);
     journal.sightChunks([chunk(1), chunk(2), chunk(4)]);
     journal.confirm([chunk(4)]);
+    journal.countForeign(0);
     expect(other.swept()).toEqual({ documents: 3, chunks: 3 });
 
     journal.beginSweep();
     journal.sightDocuments(['d1']);
+    journal.countForeign(0);
 
     expect(other.swept()).toEqual({ documents: 1, chunks: 0 });
   });
 
   it('commits what follows upon each other together, at the latest with the next fact or at the end', () => {
-    const [journal, other] = [open(60_000), open()];
+    const [journal, other] = [open(), open()];
     journal.beginSweep();
     journal.sightDocuments(['d1']);
     journal.confirm([chunk(1)]);
@@ -149,6 +151,13 @@ describe('indexJournal', () => {
     expect(other.count()).toBe(1);
     journal.close();
     expect(other.count()).toBe(2);
+  });
+
+  it('commits after a while when nothing follows', async () => {
+    const [journal, other] = [open(1), open()];
+    journal.confirm([chunk(1)]);
+
+    await expect.poll(() => other.count()).toBe(1);
   });
 
   it('keeps the token and the record of the run until it is cleared', () => {

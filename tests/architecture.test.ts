@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['page'],
   ['python', 'text', 'stats', 'reader'],
   ['core'],
-  ['files'],
+  ['files', 'network'],
   [
     'adapters',
     'metrics',
@@ -38,8 +38,8 @@ const MAY_ALSO_SEE: Readonly<Record<string, readonly string[]>> = {
   reader: ['python', 'text'],
 };
 
-/** Only drivers do IO, and so only they (and cli) may see the files below them. */
-const DRIVERS: ReadonlySet<string> = new Set(['models', 'stores', 'sources', 'server', 'files']);
+/** Only drivers do IO, and so only they (and cli) may see the files and the network below them. */
+const DRIVERS: ReadonlySet<string> = new Set(['models', 'stores', 'sources', 'server', 'files', 'network']);
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   adapters: ['zod'],
@@ -66,6 +66,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'yaml',
   ],
   files: ['@photostructure/sqlite'],
+  network: ['undici'],
   pipelines: ['p-map'],
 };
 
@@ -184,7 +185,8 @@ function resolveFrom(path: string, name: string): string {
 function maySee(from: string, to: string): boolean {
   if (from === to || (MAY_ALSO_SEE[from] ?? []).includes(to)) return true;
   if (to === 'page') return from === 'formats';
-  if (to === 'files') return from === 'cli' || DRIVERS.has(from);
+  const isForDrivers = to === 'files' || to === 'network';
+  if (isForDrivers && from !== 'cli' && !DRIVERS.has(from)) return false;
   return floorOf(to) < floorOf(from);
 }
 

@@ -23,6 +23,7 @@ import { metrics } from '../metrics/registry.ts';
 import { embedders, languageModels, type ModelNeeds } from '../models/registry.ts';
 import { sleep } from '../models/sleep.ts';
 import { withCache } from '../models/with-cache.ts';
+import { proxiesIn } from '../network/proxies.ts';
 import { optimizers } from '../optimizers/registry.ts';
 import { programs } from '../programs/registry.ts';
 import { pythonRandom } from '../python/random.ts';
@@ -98,18 +99,20 @@ export function wire(config: Config, context: CommandContext): Wiring {
   const input = standardInput({ bytes: context.stdinBytes, temporaryFolder: tmpdir() });
   const hub = hubOptions(environment, homedir());
   const source = rowSource({ hub, folder: inputFolder, standardInput: input, report });
+  const proxies = proxiesIn(environment);
   const models: ModelNeeds = {
     report,
     sleep,
     random: pythonRandom(0).random,
     concurrency: plain.evaluation.concurrency,
+    proxies,
   };
 
   const closers: (() => Promise<void>)[] = [input.close];
   const embedder = once(() => build(embedders, 'embedding', models));
   const store = once(async () => {
     const searchesWords = parts.retriever.entry.requires.includes('words');
-    const opened = await build(stores, 'store', { ...state, report, searchesWords });
+    const opened = await build(stores, 'store', { ...state, report, proxies, searchesWords });
     closers.push(() => opened.close());
     return opened;
   });

@@ -1,4 +1,6 @@
 import { RagError, type RetryAdvice } from '../core/errors.ts';
+import { networkCodes } from '../network/network-codes.ts';
+import { otherwise, proxyError } from '../network/proxy-failure.ts';
 import type { FailureCodes, ServerContext } from './server-context.ts';
 import { startHint } from './start-hint.ts';
 
@@ -70,13 +72,15 @@ const DIAGNOSES: readonly Diagnosis[] = [
 
 /** A failure to get any HTTP answer, in words. */
 export function connectionError(error: unknown, context: ServerContext): RagError {
+  const atProxy = proxyError(error, context.codes.unreachable);
+  if (atProxy !== null) return atProxy;
   const codes = networkCodes(error);
   for (const { codes: pattern, failure = 'unreachable', what, hint, retry } of DIAGNOSES) {
     const code = codes.find((candidate) => pattern.test(candidate));
     if (code === undefined) continue;
     const details = { url: context.address.url, cause: code };
     return new RagError(context.codes[failure], what(context), {
-      hint: hint(context),
+      hint: hint(context) + orProxy(context),
       cause: error,
       retry,
       details,
@@ -84,22 +88,15 @@ export function connectionError(error: unknown, context: ServerContext): RagErro
   }
   const reason = codes[0] ?? innermostMessage(error);
   return new RagError(context.codes.unreachable, `no answer from ${context.address.url} (${reason})`, {
-    hint: startHint(context),
+    hint: startHint(context) + orProxy(context),
     cause: error,
     details: { url: context.address.url, cause: reason },
   });
 }
 
-/** The codes of an error, its causes and its parts: a host with several addresses fails in one of them after the other. */
-export function networkCodes(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
-  const parts = error instanceof AggregateError ? error.errors.flatMap(networkCodes) : [];
-  return [...ownCode(error), ...parts, ...networkCodes(error.cause)];
-}
-
-function ownCode(error: Error): readonly string[] {
-  if ('code' in error && typeof error.code === 'string') return [error.code];
-  return error.name === 'HTTPParserError' ? ['HPE_INVALID'] : []; // undici 7 gives it no code.
+/** The end of a hint where nobody can tell a proxy from the server behind it; empty when there is none. */
+export function orProxy({ proxy, address }: ServerContext): string {
+  return proxy === null ? '' : `\n${otherwise({ proxy, server: new URL(address.url) })}`;
 }
 
 function innermostMessage(error: unknown): string {

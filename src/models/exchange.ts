@@ -33,7 +33,14 @@ export function httpExchange({ context, connections, maxReplyBytes }: ExchangeOp
   const tooLong = () => replyTooLong(maxReplyBytes, context);
   const brokenOff = (cause: unknown, bytes: number) => replyBrokenOff(cause, bytes, context);
   const { origin } = new URL(context.address.url);
-  const send = requestSender({ origin, connections, maxBytes: maxReplyBytes, tooLong, brokenOff });
+  const send = requestSender({
+    origin,
+    proxy: context.proxy,
+    connections,
+    maxBytes: maxReplyBytes,
+    tooLong,
+    brokenOff,
+  });
 
   const unpacked = async ({ headers, body }: RawReply): Promise<Buffer> => {
     const decode = DECODERS[headers['content-encoding'] ?? ''];

@@ -1,5 +1,6 @@
 import type { Embedder } from '../core/embedder.ts';
 import type { Report } from '../core/events.ts';
+import type { Proxies } from '../network/proxies.ts';
 import { adaptiveConcurrency, fixedConcurrency } from './concurrency-control.ts';
 import { embedderPool } from './embedder-pool.ts';
 import { type OpenaiEmbedderOptions, openaiEmbedder } from './openai-embedder.ts';
@@ -9,7 +10,7 @@ import type { Sleep } from './sleep.ts';
 
 type ServerOptions = Omit<
   OpenaiEmbedderOptions,
-  'apiKey' | 'baseUrl' | 'concurrency' | 'dimensions' | 'report' | 'sleep'
+  'apiKey' | 'baseUrl' | 'concurrency' | 'dimensions' | 'proxies' | 'report' | 'sleep'
 >;
 
 export interface EmbedderPoolChoice extends ServerOptions {
@@ -24,16 +25,16 @@ export interface EmbedderPoolChoice extends ServerOptions {
 /**
  * The embedding servers at one address or several, as one embedder: see `openaiEmbedder` and `embedderPool`.
  *
- * @throws RagError CONFIG_INVALID for an unusable base URL
+ * @throws RagError CONFIG_INVALID for an unusable base URL or proxy
  */
 export function openaiEmbedderPool(
   choice: EmbedderPoolChoice,
-  { report, sleep }: { readonly report: Report; readonly sleep: Sleep },
+  { report, sleep, proxies }: { readonly report: Report; readonly sleep: Sleep; readonly proxies: Proxies },
 ): Embedder {
   const { baseUrl, apiKey = null, dimensions = null, concurrency, ...options } = choice;
   const [least, most] = typeof concurrency === 'number' ? [concurrency, concurrency] : concurrency;
   const endpoint = (url: string): Endpoint => {
-    const server = { ...options, baseUrl: url, apiKey, dimensions, concurrency: most, report, sleep };
+    const server = { ...options, baseUrl: url, apiKey, dimensions, concurrency: most, report, sleep, proxies };
     return { url: serverAddress(url).url, embedder: openaiEmbedder(server) };
   };
   return embedderPool([baseUrl].flat().map(endpoint), {

@@ -1,6 +1,7 @@
 import type { Embedder } from '../core/embedder.ts';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import { type Proxies, proxyFor } from '../network/proxies.ts';
 import { readEmbeddings } from './embedding-reply.ts';
 import { withAvailableModels } from './model-missing.ts';
 import { serverModelName } from './model-name.ts';
@@ -26,6 +27,7 @@ export interface OpenaiEmbedderOptions {
   readonly timeoutMs: number;
   readonly waitReadyMs: number;
   readonly concurrency: number;
+  readonly proxies: Proxies;
   readonly sleep: Sleep;
   readonly report: Report;
 }
@@ -36,14 +38,16 @@ export interface OpenaiEmbedderOptions {
  * One request per call, more only after the server refused one for its size: then in halves, and never again in a larger piece.
  * A text whose vector is unusable is sent once more alone. Holds the vectors of one call.
  *
- * @throws RagError CONFIG_INVALID for an unusable base URL
+ * @throws RagError CONFIG_INVALID for an unusable base URL or proxy
  */
 export function openaiEmbedder(options: OpenaiEmbedderOptions): Embedder {
   const { dimensions, sendDimensions, report } = options;
   const model = serverModelName(options.model);
+  const address = serverAddress(options.baseUrl);
   const context: ServerContext = {
     serves: 'embeddings',
-    address: serverAddress(options.baseUrl),
+    address,
+    proxy: proxyFor(address.url, options.proxies),
     model,
     apiKey: options.apiKey,
     codes: EMBEDDER_CODES,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Completion, LanguageModel, Prompt, Sampling } from '../core/language-model.ts';
+import { type Proxies, proxyFor } from '../network/proxies.ts';
 import { chatBody, chatParameters } from './chat-request.ts';
 import { withAvailableModels } from './model-missing.ts';
 import { dspyModelName, serverModelName } from './model-name.ts';
@@ -25,6 +26,7 @@ export interface OpenaiLanguageModelOptions {
   readonly timeoutMs: number;
   readonly waitReadyMs: number;
   readonly concurrency: number;
+  readonly proxies: Proxies;
   readonly sleep: Sleep;
   readonly report: Report;
 }
@@ -33,14 +35,16 @@ export interface OpenaiLanguageModelOptions {
  * A language model behind an OpenAI-compatible server, one request per completion; nothing is retried here but a reset socket and a
  * request with a parameter that the server turned out not to know. `model` carries the provider, as DSPy writes it.
  *
- * @throws RagError CONFIG_INVALID for an unusable base URL
+ * @throws RagError CONFIG_INVALID for an unusable base URL or proxy
  */
 export function openaiLanguageModel(options: OpenaiLanguageModelOptions): LanguageModel {
   const { defaults, report } = options;
   const model = serverModelName(options.model);
+  const address = serverAddress(options.baseUrl);
   const context: ServerContext = {
     serves: 'completions',
-    address: serverAddress(options.baseUrl),
+    address,
+    proxy: proxyFor(address.url, options.proxies),
     model,
     apiKey: options.apiKey,
     codes: LANGUAGE_MODEL_CODES,

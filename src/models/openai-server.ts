@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import { connectionError } from './connection-error.ts';
+import { connectionError, orProxy } from './connection-error.ts';
 import { type Cancellation, withDeadline } from './deadline.ts';
 import { type HttpReply, httpExchange } from './exchange.ts';
 import { once } from './once.ts';
@@ -123,12 +123,13 @@ function parseText(bytes: Buffer): unknown {
   return parseJson(UTF8.decode(bytes));
 }
 
-function notJson({ headers, body }: HttpReply, { address, codes }: ServerContext): RagError {
+function notJson({ headers, body }: HttpReply, context: ServerContext): RagError {
+  const { address, codes } = context;
   const text = body.toString('utf8');
   const details = { url: address.url, contentType: headers.get('content-type'), start: text.slice(0, 200) };
   if (looksLikeHtml(text)) {
     return new RagError(codes.unreachable, `${address.url} answers with a web page instead of JSON`, {
-      hint: `a proxy or another program may listen there; ${pathHint(address.url)}`,
+      hint: `a proxy or another program may listen there; ${pathHint(address.url)}${orProxy(context)}`,
       details,
     });
   }

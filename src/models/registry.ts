@@ -4,6 +4,7 @@ import type { Embedder } from '../core/embedder.ts';
 import type { Report } from '../core/events.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import { define, type Registry } from '../core/registry.ts';
+import type { Proxies } from '../network/proxies.ts';
 import type { Sleep } from './sleep.ts';
 
 /** What a model driver is handed by the command line. */
@@ -14,6 +15,7 @@ export interface ModelNeeds {
   readonly random: () => number;
   /** Calls in flight at most. */
   readonly concurrency: number;
+  readonly proxies: Proxies;
 }
 
 const server = {

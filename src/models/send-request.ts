@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 
+import type { HttpProxy } from '../network/proxies.ts';
+import { serverPool } from '../network/server-pool.ts';
 import type { Cancellation } from './deadline.ts';
 
 /** A request but for its body and its server: the same for all requests to one path. */
@@ -27,6 +29,7 @@ export interface RawReply {
 export interface SenderOptions {
   /** `http://127.0.0.1:8080` */
   readonly origin: string;
+  readonly proxy: HttpProxy | null;
   /** Sockets at most; as many as there are requests in flight. */
   readonly connections: number;
   /** Of a body, as it comes. */
@@ -46,7 +49,8 @@ export type SendRequest = (request: OutgoingRequest, cancellation: Cancellation)
  * redirect. Errors of the network are thrown as they are.
  */
 export function requestSender(options: SenderOptions): SendRequest {
-  const pool = new Pool(options.origin, { ...SETTINGS, connections: options.connections });
+  const { origin, proxy, connections } = options;
+  const pool = serverPool(origin, { proxy, connections });
 
   return async (request, cancellation) => {
     try {
@@ -54,14 +58,11 @@ export function requestSender(options: SenderOptions): SendRequest {
     } catch (error) {
       if (!isReset(error) || cancellation.isCancelled()) throw error;
       // A kept socket may be closed by the server in the moment it is used again; a fresh one tells whether the server is gone.
-      const fresh = new Pool(options.origin, { ...SETTINGS, connections: 1 });
+      const fresh = serverPool(origin, { proxy, connections: 1 });
       return await send(fresh, request, cancellation, options).finally(() => fresh.destroy());
     }
   };
 }
-
-/** Sockets are kept for less long than any of the servers keeps them, who would else close one just as it is used. */
-const SETTINGS = { keepAliveTimeout: 4000, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 } as const;
 
 function send(
   dispatcher: Dispatcher,

@@ -1,4 +1,5 @@
 import { RagError } from '../core/errors.ts';
+import { isLoopback } from '../network/is-loopback.ts';
 
 /** A base URL taken apart: what to send requests to, what to show, and the credentials written into it. */
 export interface ServerAddress {
@@ -24,7 +25,7 @@ export function serverAddress(baseUrl: string): ServerAddress {
     url,
     host: hostname,
     port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
-    isLoopback: /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname),
+    isLoopback: isLoopback(hostname),
     credentials: credentialsOf(parsed),
   };
 }

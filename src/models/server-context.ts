@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { HttpProxy } from '../network/proxies.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** What a failure is called, which depends on what the server was asked for. */
@@ -13,6 +14,8 @@ export interface FailureCodes {
 export interface ServerContext {
   readonly serves: 'completions' | 'embeddings';
   readonly address: ServerAddress;
+  /** That requests go through; null when they go straight. */
+  readonly proxy: HttpProxy | null;
   /** As the server knows it, without `openai/`. */
   readonly model: string;
   /** Null when none is configured. */

@@ -42,7 +42,7 @@ async function connect({ location, hub, report, signal }: SnapshotRequest): Prom
   const { repository, revision } = location;
   const subject = { endpoint, repository, revision, hasToken: token !== null };
   const { proxyDispatcher } = await import('./proxy-dispatcher.ts');
-  return { subject, token, retryWaitMs, stallMs, dispatcher: proxyDispatcher(proxies), report, signal };
+  return { subject, token, retryWaitMs, stallMs, dispatcher: proxyDispatcher(endpoint, proxies), report, signal };
 }
 
 async function readToken(path: string): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { RagError } from '../core/errors.ts';
 import { errorCode } from '../files/error-code.ts';
+import { proxyError } from '../network/proxy-failure.ts';
 
 /** What a request is about, for messages. */
 export interface HubSubject {
@@ -53,6 +54,8 @@ export function statusError(response: Response, subject: HubSubject): RagError {
 
 /** No answer at all: nothing listens, the name is unknown, the connection broke, or nothing came in time. */
 export function networkError(cause: unknown, { endpoint, repository }: HubSubject): RagError {
+  const atProxy = proxyError(cause, 'SOURCE_UNREACHABLE');
+  if (atProxy !== null) return atProxy;
   const code = systemCode(cause);
   const reason = code ?? innermostMessage(cause);
   return new RagError('SOURCE_UNREACHABLE', `the hub at ${endpoint} cannot be reached for ${repository}: ${reason}`, {

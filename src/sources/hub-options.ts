@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProxyOptions } from './proxy-dispatcher.ts';
+import { type Proxies, proxiesIn } from '../network/proxies.ts';
 
 export interface HubOptions {
   /** Without a slash at the end. */
@@ -15,7 +15,7 @@ export interface HubOptions {
   readonly retryWaitMs: number;
   /** Without a byte for so long, a request has failed. */
   readonly stallMs: number;
-  readonly proxies: ProxyOptions;
+  readonly proxies: Proxies;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,11 +36,7 @@ export function hubOptions(environment: Environment, home: string): HubOptions {
     tokenFile: folder(value('HF_TOKEN_PATH') ?? join(hubHome, 'token')),
     retryWaitMs: 500,
     stallMs: 60_000,
-    proxies: {
-      http: value('http_proxy', 'HTTP_PROXY'),
-      https: value('https_proxy', 'HTTPS_PROXY'),
-      except: value('no_proxy', 'NO_PROXY'),
-    },
+    proxies: proxiesIn(environment),
   };
 }
 

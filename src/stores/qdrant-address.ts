@@ -1,9 +1,12 @@
 import { RagError } from '../core/errors.ts';
+import { isLoopback } from '../network/is-loopback.ts';
 
 /** Where a server is, as the Qdrant client wants to be told. */
 export interface QdrantAddress {
   readonly host: string;
   readonly port: number;
+  /** `http://localhost:6333` */
+  readonly origin: string;
   readonly https: boolean;
   /** Path before Qdrant's own: '' or '/qdrant'. */
   readonly prefix: string;
@@ -24,9 +27,9 @@ export function qdrantAddress(text: string): QdrantAddress {
   const https = url.protocol === 'https:';
   const port = url.port === '' ? impliedPort(text, https) : Number(url.port);
   const prefix = url.pathname.replace(/\/+$/, '');
-  const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  const location = `${url.protocol}//${url.hostname}:${port}${prefix}`;
-  return { host: url.hostname, port, https, prefix, isLocal, location };
+  const isLocal = isLoopback(url.hostname);
+  const origin = `${url.protocol}//${url.hostname}:${port}`;
+  return { host: url.hostname, port, origin, https, prefix, isLocal, location: origin + prefix };
 }
 
 function parseUrl(text: string): URL {

@@ -1,4 +1,6 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
+import type { HttpProxy } from '../network/proxies.ts';
+import { serverPool } from '../network/server-pool.ts';
 import { RETRY_AFTER } from './qdrant-failure.ts';
 
 export interface ConnectionPool {
@@ -19,9 +21,9 @@ export interface PutContent {
  * Connections of our own in place of the client's (1.18), which it keeps for 10 s and cannot close: Qdrant hangs up after 5 s,
  * so a request on an old connection would fail. Redirects are not followed: the key would go with them.
  */
-export function connectionPool(): ConnectionPool {
-  const agent = new Agent({ connections: 8, keepAliveTimeout: 4000, headersTimeout: 0, bodyTimeout: 0 });
-  const dispatcher = agent.compose(keepRetryAfter);
+export function connectionPool(origin: string, proxy: HttpProxy | null): ConnectionPool {
+  const pool = serverPool(origin, { proxy, connections: 8 });
+  const dispatcher = pool.compose(keepRetryAfter);
   let closing: Promise<void> | null = null;
   return {
     requestInit: (signal) => {
@@ -41,7 +43,7 @@ export function connectionPool(): ConnectionPool {
       });
     },
     close: () => {
-      closing ??= agent.close();
+      closing ??= pool.close();
       return closing;
     },
   };

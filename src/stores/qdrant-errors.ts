@@ -1,4 +1,6 @@
 import { RagError, type RagErrorOptions } from '../core/errors.ts';
+import type { HttpProxy } from '../network/proxies.ts';
+import { otherwise } from '../network/proxy-failure.ts';
 import { afterWaiting, BACK_OFF, type RetryPlan, SELDOM } from './retry-plan.ts';
 import { type CollectionPlace, collectionNotFound, dimensionMismatch } from './store-errors.ts';
 
@@ -6,6 +8,8 @@ export interface QdrantPlace extends CollectionPlace {
   readonly port: number;
   readonly isLocal: boolean;
   readonly hasKey: boolean;
+  /** That requests go through; null when they go straight. */
+  readonly proxy: HttpProxy | null;
 }
 
 export interface QdrantReply {
@@ -75,11 +79,12 @@ export function unreachable(reason: string, place: QdrantPlace, options: RagErro
 const TOO_LARGE = 'request-too-large';
 const LONGEST_WAIT_MS = 120_000;
 
-function startHint({ isLocal, port }: QdrantPlace): string {
+function startHint({ isLocal, port, proxy, location }: QdrantPlace): string {
   const start = isLocal
     ? `start one:  docker run -p ${port}:6333 qdrant/qdrant`
     : 'check the URL and that the server runs';
-  return `${start}\nor work without any server:  --config offline`;
+  const around = proxy === null ? '' : `\n${otherwise({ proxy, server: new URL(location) })}`;
+  return `${start}\nor work without any server:  --config offline${around}`;
 }
 
 function final(error: RagError): Failure {

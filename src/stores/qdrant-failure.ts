@@ -1,6 +1,7 @@
 import type { RagError } from '../core/errors.ts';
+import { proxyError } from '../network/proxy-failure.ts';
 import { type Failure, type QdrantPlace, type QdrantReply, replyFailure, unreachable } from './qdrant-errors.ts';
-import { AT_ONCE, BACK_OFF, QUICKLY, SELDOM } from './retry-plan.ts';
+import { AT_ONCE, BACK_OFF, QUICKLY, type RetryPlan, SELDOM } from './retry-plan.ts';
 
 /** Where the transport puts `retry-after`, of which the client (1.18) would read the first digit and drop the reply. */
 export const RETRY_AFTER = 'x-retry-after';
@@ -41,6 +42,8 @@ function shorten(text: string): string {
 }
 
 function networkFailure(thrown: TypeError, place: QdrantPlace): Failure {
+  const atProxy = proxyError(thrown, 'STORE_UNREACHABLE');
+  if (atProxy !== null) return { error: atProxy, plan: planFor(atProxy) };
   const reason = networkReason(thrown);
   const error = unreachable(reason, place, { cause: thrown });
   if (reason === 'ECONNREFUSED') return { error, plan: QUICKLY };
@@ -48,6 +51,11 @@ function networkFailure(thrown: TypeError, place: QdrantPlace): Failure {
   if (/CERT|TLS|SSL|SIGNATURE|HPE_/.test(reason)) return { error: otherProtocol(reason, place, thrown), plan: null };
   if (reason === 'EAI_AGAIN') return { error, plan: BACK_OFF };
   return { error, plan: /TIMEOUT|TIMEDOUT|UNREACH/.test(reason) ? SELDOM : AT_ONCE };
+}
+
+function planFor({ retry }: RagError): RetryPlan | null {
+  if (retry === null) return null;
+  return retry.afterMs === null ? BACK_OFF : QUICKLY;
 }
 
 function otherProtocol(reason: string, place: QdrantPlace, cause: Error): RagError {

@@ -1,6 +1,7 @@
 import { interrupted } from '../core/errors.ts';
 import { type ProgressEvent, type Report, silent } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
+import { NO_PROXIES, type Proxies, proxyFor } from '../network/proxies.ts';
 import { bestWithTies } from './best-with-ties.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
@@ -33,6 +34,7 @@ export interface QdrantStoreOptions {
   readonly patienceMs?: number | null;
   /** `succeed` keeps what it removes, as a snapshot on the server. */
   readonly keepsSnapshot?: boolean;
+  readonly proxies?: Proxies;
   readonly report?: Report;
   readonly sleep?: Sleep;
 }
@@ -44,7 +46,7 @@ export interface QdrantStoreOptions {
  * first ones stored: repeat it. `search` asks for more than `k` points, and again while the last of them may tie with others.
  * Requests that fail in passing are repeated; waits and causes go to `report`.
  *
- * @throws RagError CONFIG_INVALID at once for a URL that cannot be one; from every method also STORE_UNREACHABLE, STORE_FAILED,
+ * @throws RagError CONFIG_INVALID at once for a URL or a proxy that cannot be one; from every method also STORE_UNREACHABLE, STORE_FAILED,
  * STORE_FULL, STORE_INVALID, STORE_DISTANCE_MISMATCH, KEY_MISSING, KEY_REJECTED
  */
 export function qdrantStore(options: QdrantStoreOptions): VectorStore {
@@ -56,9 +58,10 @@ export function qdrantStore(options: QdrantStoreOptions): VectorStore {
 
 function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorStore {
   const { apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted, layout = {} } = options;
-  const { patienceMs = null, keepsSnapshot = false } = options;
-  const { location, port, isLocal } = address;
-  const place = { collection: options.collection, location, port, isLocal, hasKey: apiKey !== null };
+  const { patienceMs = null, keepsSnapshot = false, proxies = NO_PROXIES } = options;
+  const { location, origin, port, isLocal } = address;
+  const proxy = proxyFor(origin, proxies);
+  const place = { collection: options.collection, location, port, isLocal, hasKey: apiKey !== null, proxy };
   const transport = qdrantTransport({ address, place, apiKey, timeoutMs, sleep, report });
   const collection = qdrantCollection(transport, place, layout);
   const put = splittingPut(collection, { points: options.batchSize ?? 256, bytes: options.batchBytes ?? 8 * 2 ** 20 });

@@ -44,7 +44,7 @@ export function qdrantTransport({
   sleep,
   report,
 }: TransportOptions): QdrantTransport {
-  const connections = connectionPool();
+  const connections = connectionPool(address.origin, place.proxy);
   const api = clientApi(address, apiKey);
 
   const attempt = async (request: QdrantRequest, signal: AbortSignal, limitMs: number): Promise<Success | Failure> => {
@@ -85,7 +85,7 @@ export function qdrantTransport({
   return {
     call,
     put: (path, body, signal) => {
-      const url = `${originOf(address)}${address.prefix}${path}`;
+      const url = `${address.origin}${address.prefix}${path}`;
       const headers = { 'content-type': 'application/json', ...authorization(apiKey) };
       return call(
         'upsert',
@@ -122,10 +122,6 @@ function clientApi({ host, port, https, prefix }: QdrantAddress, apiKey: string 
 
 function authorization(apiKey: string | null): Record<string, string> {
   return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
-}
-
-function originOf({ https, host, port }: QdrantAddress): string {
-  return `${https ? 'https' : 'http'}://${host}:${port}`;
 }
 
 /** Aborts with `signal`, or by itself when the time is over. */

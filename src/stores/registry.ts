@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Report } from '../core/events.ts';
 import { define, type Registry } from '../core/registry.ts';
 import type { VectorStore } from '../core/vector-store.ts';
+import type { Proxies } from '../network/proxies.ts';
 import { collectionName } from './collection-name.ts';
 import { qdrantOptions } from './qdrant-options.ts';
 
@@ -11,13 +12,14 @@ export interface StoreNeeds {
   /** Makes a path absolute: relative ones count from the folder that holds what rag keeps (`.rag`). */
   resolvePath(path: string): string;
   readonly report: Report;
+  readonly proxies: Proxies;
 }
 
 const qdrant = define({
   name: 'qdrant',
   description: 'A Qdrant server: vector search, and word search (BM25) where it is wanted.',
   options: qdrantOptions,
-  create: async (options, { searchesWords, report }: StoreNeeds) => {
+  create: async (options, { searchesWords, report, proxies }: StoreNeeds) => {
     const { url, apiKey, collection, timeoutSeconds, batchSize, words, settleSeconds, snapshot, ...layout } = options;
     const { qdrantStore } = await import('./qdrant-store.ts');
     return qdrantStore({
@@ -30,6 +32,7 @@ const qdrant = define({
       layout,
       patienceMs: settleSeconds == null ? null : settleSeconds * 1000,
       keepsSnapshot: snapshot,
+      proxies,
       report,
     });
   },

@@ -11,6 +11,7 @@ import { responseCache } from '../../src/files/response-cache.ts';
 import { answerExactMatch } from '../../src/metrics/exact-match.ts';
 import { languageModels } from '../../src/models/registry.ts';
 import { withCache } from '../../src/models/with-cache.ts';
+import { NO_PROXIES } from '../../src/network/proxies.ts';
 import { evaluateProgram } from '../../src/pipelines/evaluate-program.ts';
 import { rag } from '../../src/programs/rag.ts';
 import { fixedRetriever } from '../fakes/fixed-retriever.ts';
@@ -71,7 +72,7 @@ const evaluate = async (languageModel: LanguageModel, round: number): Promise<vo
 
 const model = await findEntry(languageModels, 'openai')?.build(
   { model: 'slow', baseUrl: `http://127.0.0.1:${port}/v1`, temperature: 0, maxTokens: 512 },
-  { report: () => {}, sleep: async () => {}, random: () => 0, concurrency },
+  { report: () => {}, sleep: async () => {}, random: () => 0, concurrency, proxies: NO_PROXIES },
 );
 if (model === undefined) throw new Error('there is no driver');
 const cache = responseCache({ path: cacheFile, report: () => {} });

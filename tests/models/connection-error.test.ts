@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { connectionError, networkCodes } from '../../src/models/connection-error.ts';
+import { connectionError } from '../../src/models/connection-error.ts';
 import { serverAddress } from '../../src/models/server-address.ts';
 import { EMBEDDER_CODES, LANGUAGE_MODEL_CODES, type ServerContext } from '../../src/models/server-context.ts';
 import { describeFailure } from './failure-of.ts';
 
 function contextOf(baseUrl: string, serves: ServerContext['serves'] = 'completions'): ServerContext {
   const codes = serves === 'completions' ? LANGUAGE_MODEL_CODES : EMBEDDER_CODES;
-  return { serves, address: serverAddress(baseUrl), model: 'gemma-3-4b-it', apiKey: null, codes };
+  return { serves, address: serverAddress(baseUrl), model: 'gemma-3-4b-it', proxy: null, apiKey: null, codes };
 }
 
 /** A system error below another one. */
@@ -136,17 +136,28 @@ describe('connectionError', () => {
     `);
   });
 
+  it('names a proxy on the way, which may have failed instead', () => {
+    const proxy = { origin: 'http://proxy:3128', authorization: 'Basic secret', variable: 'HTTP_PROXY' };
+    const context = { ...contextOf('http://models.example/v1'), proxy };
+
+    expect(describeFailure(connectionError(fetchFailed('ECONNRESET'), context))).toMatchInlineSnapshot(`
+      "MODEL_FAILED (service, retry)
+      http://models.example/v1 closed the connection without an answer
+      look at the log of the server: it may have crashed
+      correct HTTP_PROXY, which names the proxy http://proxy:3128
+      or ask models.example without it: add that name to NO_PROXY"
+    `);
+    expect(describeFailure(connectionError(new Error('odd'), context))).toMatchInlineSnapshot(`
+      "MODEL_UNREACHABLE (service, no retry)
+      no answer from http://models.example/v1 (odd)
+      check that the server runs and that the base URL is right
+      or work without any server:  --config offline
+      correct HTTP_PROXY, which names the proxy http://proxy:3128
+      or ask models.example without it: add that name to NO_PROXY"
+    `);
+  });
+
   it('shows no credentials', () => {
     expect(described('ECONNREFUSED', 'http://user:secret@models.example/v1')).not.toContain('secret');
-  });
-});
-
-describe('networkCodes', () => {
-  it('finds codes in causes and in the parts of an AggregateError, outermost first', () => {
-    const parts = ['ECONNREFUSED', 'EHOSTUNREACH'].map((code) => Object.assign(new Error(code), { code }));
-    const error = new TypeError('fetch failed', { cause: new AggregateError(parts) });
-
-    expect(networkCodes(error)).toEqual(['ECONNREFUSED', 'EHOSTUNREACH']);
-    expect(networkCodes('text')).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ProgressEvent } from '../../src/core/events.ts';
 import { type OpenaiEmbedderOptions, openaiEmbedder } from '../../src/models/openai-embedder.ts';
+import { NO_PROXIES } from '../../src/network/proxies.ts';
 import { testEmbedder } from '../contracts/embedder.contract.ts';
 import type { Reply } from '../fakes/local-server.ts';
 import { serverErrors } from '../fakes/openai-errors.ts';
@@ -31,6 +32,7 @@ async function start(options: OpenaiServerOptions = {}, embedder: Partial<Openai
     timeoutMs: 10_000,
     waitReadyMs: 3000,
     concurrency: 4,
+    proxies: NO_PROXIES,
     sleep: async () => {},
     report: (event) => events.push(event),
     ...embedder,

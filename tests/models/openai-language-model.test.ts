@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import type { Prompt } from '../../src/core/language-model.ts';
 import { type OpenaiLanguageModelOptions, openaiLanguageModel } from '../../src/models/openai-language-model.ts';
+import { NO_PROXIES } from '../../src/network/proxies.ts';
 import { testLanguageModel } from '../contracts/language-model.contract.ts';
 import { type FakeOpenaiServer, type OpenaiServerOptions, openaiServer, requestTo } from '../fakes/openai-server.ts';
 import { failureOf } from './failure-of.ts';
@@ -31,6 +32,7 @@ function modelOf(baseUrl: string, options: Partial<OpenaiLanguageModelOptions> =
     timeoutMs: 10_000,
     waitReadyMs: 3000,
     concurrency: 4,
+    proxies: NO_PROXIES,
     sleep: async (milliseconds) => {
       slept.push(milliseconds);
     },

@@ -32,6 +32,7 @@ function client(options: Partial<OpenaiServerOptions> = {}, context: Partial<Ser
     context: {
       serves: 'completions',
       address: serverAddress(`${url}/v1`),
+      proxy: null,
       model: 'gemma-3-4b-it',
       apiKey: null,
       codes: LANGUAGE_MODEL_CODES,
@@ -182,6 +183,21 @@ describe('openaiServer.post', () => {
     `);
   });
 
+  it('F-09: names the proxy that may have sent the page', async () => {
+    const page = await localServer(() => ({ body: '<html>', headers: { 'content-type': 'text/html' } }));
+    const proxy = { origin: page.url, authorization: null, variable: 'http_proxy' };
+    const address = serverAddress('http://models.invalid/v1');
+
+    expect(await failureOf(client({}, { address, proxy }).post('/x', '{}', signal))).toMatchInlineSnapshot(`
+      "MODEL_UNREACHABLE (service, no retry)
+      http://models.invalid/v1 answers with a web page instead of JSON
+      a proxy or another program may listen there; is the base URL right? without /v1 it is  http://models.invalid
+      correct http_proxy, which names the proxy http://127.0.0.1:PORT
+      or ask models.invalid without it: add that name to NO_PROXY"
+    `);
+    await page.close();
+  });
+
   it('F-10: finds an error in a reply with status 200', async () => {
     const refusal = async () => {
       const reply = await ask();
@@ -310,13 +326,18 @@ describe('openaiServer.post', () => {
       'OPENAI_PROJECT_ID',
       'HTTP_PROXY',
       'HTTPS_PROXY',
+      'http_proxy',
+      'https_proxy',
     ];
     const before = { ...process.env };
     for (const name of names) process.env[name] = 'http://127.0.0.1:9';
     process.env.OPENAI_CUSTOM_HEADERS = 'x-leak: 1\nauthorization: Bearer leak';
     process.env.OPENAI_LOG = 'debug';
+    const address = serverAddress('http://models.invalid/v1');
     try {
       await ask();
+      const elsewhere = await failureOf(client({}, { address }).post('/x', '{}', signal));
+      expect(elsewhere).toMatch(/^MODEL_UNREACHABLE .*\nthe (host|name) "models\.invalid" of /);
     } finally {
       process.env = before;
     }

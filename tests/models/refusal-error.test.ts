@@ -13,6 +13,7 @@ const NOW = Date.parse('2026-01-01T00:00:00Z');
 const completions: ServerContext = {
   serves: 'completions',
   address: serverAddress('http://127.0.0.1:8080/v1'),
+  proxy: null,
   model: 'gemma-3-4b-it',
   apiKey: null,
   codes: LANGUAGE_MODEL_CODES,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import { findEntry } from '../../src/core/registry.ts';
 import { embedders, languageModels, type ModelNeeds } from '../../src/models/registry.ts';
+import { NO_PROXIES } from '../../src/network/proxies.ts';
 import { type FakeOpenaiServer, openaiServer, requestTo } from '../fakes/openai-server.ts';
 
 let server: FakeOpenaiServer;
@@ -13,6 +14,7 @@ const needs: ModelNeeds = {
   sleep: async () => {},
   random: () => 0.5,
   concurrency: 2,
+  proxies: NO_PROXIES,
 };
 
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Cancellation } from '../../src/models/deadline.ts';
 import { requestSender, type SenderOptions } from '../../src/models/send-request.ts';
+import { proxyServer } from '../fakes/proxy-server.ts';
 
 const REQUEST = { head: { path: '/x', method: 'POST', headers: { 'x-mark': 'a' } }, body: 'Größe' } as const;
 const NEVER: Cancellation = { isCancelled: () => false, onCancel: () => {} };
@@ -44,6 +45,7 @@ afterEach(async () => {
 function sender(options: Partial<SenderOptions> = {}) {
   return requestSender({
     origin,
+    proxy: null,
     connections: 1,
     maxBytes: 100,
     tooLong: () => new Error('too long'),
@@ -99,6 +101,16 @@ describe('requestSender', () => {
 
     expect((await send(REQUEST, NEVER)).status).toBe(200);
     expect(cameOn).toEqual([1, 1, 2]);
+  });
+
+  it('goes through the proxy that time too', async () => {
+    const proxy = await proxyServer({ hosts: { 'models.invalid': new URL(origin).host } });
+    const route = { origin: proxy.url, authorization: null, variable: 'HTTP_PROXY' };
+    answers = [null];
+
+    expect((await sender({ origin: 'http://models.invalid', proxy: route })(REQUEST, NEVER)).status).toBe(200);
+    expect(proxy.requests).toEqual(['POST http://models.invalid/x', 'POST http://models.invalid/x']);
+    await proxy.close();
   });
 
   it('does not send once more when the reply has begun', async () => {

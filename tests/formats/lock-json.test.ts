@@ -56,10 +56,10 @@ describe('decodeLock', () => {
     ['an unknown demand', text.replace('"policy"', '"speed": 3, "policy"'), 'at the top: Unrecognized key: "speed"'],
     ['a digest that is none', text.replace('b'.repeat(64), 'latest'), 'baseline.digest: expected a SHA-256 in hex'],
   ])('refuses %s', (_what, broken, problem) => {
-    expect(() => decodeLock(broken, 'eval.lock.json')).toThrow(
+    expect(() => decodeLock(broken, 'report.json')).toThrow(
       expect.objectContaining({
         code: 'FILE_INVALID',
-        message: `eval.lock.json is no lock of rag eval: ${problem}`,
+        message: `report.json is no lock of rag eval: ${problem}`,
         hint: 'make one:  rag eval lock eval.lock.json --min-score 40',
       }),
     );

@@ -15,7 +15,7 @@ import type { SourceFile } from './source-file.ts';
  *
  * Relative paths start at `folder`. With a `format` all of them are of it, whatever they are called.
  *
- * @throws RagError FILE_NOT_FOUND when a path stands for nothing
+ * @throws RagError FILE_NOT_FOUND when a path stands for nothing, FILE_INVALID for a pipe
  */
 export async function findFiles(
   paths: readonly string[],
@@ -41,6 +41,7 @@ async function expand(path: string, folder: string, takesAnyName: boolean): Prom
     if (files.length > 0) return files;
     throw notFound(path, `the folder ${nameIn(folder, place)} holds no file ending in ${READABLE_ENDINGS.join(', ')}`);
   }
+  if (kind === 'other') throw noFile(nameIn(folder, place));
   if (!isGlob(path)) throw notFound(path, `there is no file or folder ${nameIn(folder, place)}`);
   const pattern = slashed(place);
   const root = globRoot(pattern);
@@ -50,9 +51,11 @@ async function expand(path: string, folder: string, takesAnyName: boolean): Prom
   throw notFound(path, `no file fits ${nameIn(folder, place)}`);
 }
 
-async function placeKind(path: string): Promise<'file' | 'folder' | null> {
+async function placeKind(path: string): Promise<'file' | 'folder' | 'other' | null> {
   try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+    const found = await stat(path);
+    if (found.isDirectory()) return 'folder';
+    return found.isFile() ? 'file' : 'other';
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return null;
     throw fileError(path, error);
@@ -94,6 +97,14 @@ function nameIn(folder: string, path: string): string {
 
 function slashed(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+/** A file is read several times. */
+function noFile(name: string): RagError {
+  return new RagError('FILE_INVALID', `${name} is a pipe or a device, expected a file or a folder`, {
+    hint: 'what comes through a pipe is read as standard input:  zcat rows.jsonl.gz | rag index -',
+    details: { file: name },
+  });
 }
 
 function notFound(path: string, message: string): RagError {

@@ -39,10 +39,8 @@ export async function openLocalFiles(
     else found.push(...(await findFiles([path], folder, format)));
   }
   const files = withDistinctKeys(found);
-  return {
-    revision: await digest(files, signal),
-    rows: readRows(files, { columns, limit, signal, report, onInvalid }),
-  };
+  const rows = readRows(files, { columns, limit, signal, report, onInvalid });
+  return { revision: await digest(files, signal), rows };
 }
 
 /** Each name and content is hashed for itself, so that no byte can move from one to the next unseen. */

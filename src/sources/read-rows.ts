@@ -1,6 +1,6 @@
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { InvalidRow, Row } from '../core/row-source.ts';
+import type { FileFormat, InvalidRow, Row } from '../core/row-source.ts';
 import { checkStart } from './check-start.ts';
 import { raise } from './file-errors.ts';
 import { isDocument, loadReader, READABLE_ENDINGS } from './file-format.ts';
@@ -21,9 +21,28 @@ export interface ReadRowsOptions {
  *
  * One notice per file tells of text that had to be repaired.
  *
- * @throws RagError FILE_NOT_FOUND, FILE_INVALID, ROW_INVALID
+ * @throws RagError FILE_INVALID at once for a file that no reader knows; as they are read FILE_NOT_FOUND, FILE_INVALID, ROW_INVALID
  */
-export async function* readRows(files: readonly SourceFile[], options: ReadRowsOptions): AsyncGenerator<Row> {
+export function readRows(files: readonly SourceFile[], options: ReadRowsOptions): AsyncGenerator<Row> {
+  return rowsOfAll(files.map(readable), options);
+}
+
+type ReadableFile = SourceFile & { readonly format: FileFormat };
+
+function readable(file: SourceFile): ReadableFile {
+  const { format, name } = file;
+  if (format !== null) return { ...file, format };
+  throw new RagError(
+    'FILE_INVALID',
+    `${name} is of a kind that cannot be read: known are ${READABLE_ENDINGS.join(', ')}`,
+    {
+      hint: 'give it the ending of what it is, or say what it is:  rag index --format txt',
+      details: { file: name },
+    },
+  );
+}
+
+async function* rowsOfAll(files: readonly ReadableFile[], options: ReadRowsOptions): AsyncGenerator<Row> {
   const { onInvalid = raise, limit } = options;
   const most = limit ?? Number.POSITIVE_INFINITY;
   let met = 0;
@@ -43,7 +62,7 @@ export async function* readRows(files: readonly SourceFile[], options: ReadRowsO
 
 type FileOptions = Omit<ReadRowsOptions, 'limit'> & Pick<ReadOptions, 'onInvalid'>;
 
-async function* fileRows(file: SourceFile, options: FileOptions): AsyncGenerator<Row> {
+async function* fileRows(file: ReadableFile, options: FileOptions): AsyncGenerator<Row> {
   const { columns, signal, report, onInvalid } = options;
   const places = new Set<string>();
   const onRepair = (place: string) => places.add(place);
@@ -60,9 +79,8 @@ async function* fileRows(file: SourceFile, options: FileOptions): AsyncGenerator
   }
 }
 
-async function* rawRows(file: SourceFile, options: ReadOptions): AsyncGenerator<RawRow> {
+async function* rawRows(file: ReadableFile, options: ReadOptions): AsyncGenerator<RawRow> {
   const { format, name } = file;
-  if (format === null) throw unknownKind(file);
   const read = await loadReader(format);
   try {
     await checkStart(file);
@@ -86,14 +104,4 @@ function rowOrError(raw: RawRow, onRepair: ReadOptions['onRepair']): Row | RagEr
 function repairMessage(first: string, { size }: ReadonlySet<string>): string {
   const where = size === 1 ? first : `${first} and ${size - 1} more places`;
   return `${where} held bytes that are not UTF-8, or characters that are not text: replaced by U+FFFD, NUL removed`;
-}
-
-function unknownKind({ name }: SourceFile): RagError {
-  return new RagError(
-    'FILE_INVALID',
-    `${name} is of a kind that cannot be read: known are ${READABLE_ENDINGS.join(', ')}`,
-    {
-      details: { file: name },
-    },
-  );
 }

@@ -144,6 +144,7 @@ describe('rag index, on a file that is not what it should be', () => {
       'a.docx',
       'text',
       'a.docx is of a kind that cannot be read: known are .csv, .html, .htm, .json, .jsonl, .ndjson, .md, .parquet, .pdf, .tsv, .txt',
+      'give it the ending of what it is, or say what it is:  rag index --format txt',
     ],
     ['F-61: a column named twice', 'a.csv', 'text,text\na,b\n', 'a.csv:1 names the column "text" twice'],
     [

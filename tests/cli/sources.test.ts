@@ -109,6 +109,18 @@ describe('rag index, on paths of the command line and standard input', () => {
     return { code, documents: data?.documents, message: error?.message };
   }
 
+  it('leaves the collection as it is for a file it cannot read', async () => {
+    await folder.write('hill.txt', 'A hill stands in the plain.');
+    await folder.write('hill.png', 'a picture');
+    await config('{ use: simple-wiki }');
+    expect(await index(['hill.txt'])).toEqual({ code: 0, documents: 1 });
+
+    expect(await index(['hill.png'])).toMatchObject({ code: 3 });
+
+    const { stdout } = await runRag(['index', '--status', '--json'], { cwd: folder.path });
+    expect(JSON.parse(stdout).data.state).toBe('complete');
+  });
+
   it('takes paths in the place of the configured corpus', async () => {
     await folder.write('notes/hill.md', '# The hill\n\nIt stands in the plain.');
     await folder.write('more/a.dat', 'text\nSalt water\n');

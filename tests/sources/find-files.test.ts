@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +79,17 @@ describe('findFiles', () => {
     expect(await asAnybody(() => failureOf(found('notes')))).toEqual({
       code: 'FILE_INVALID',
       message: `${closed} may not be read by this user`,
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('takes no pipe for a file', async () => {
+    const pipe = join(folder.path, 'rows.jsonl');
+    execFileSync('mkfifo', [pipe]);
+
+    expect(await failureOf(found('rows.jsonl'))).toEqual({
+      code: 'FILE_INVALID',
+      message: 'rows.jsonl is a pipe or a device, expected a file or a folder',
+      hint: 'what comes through a pipe is read as standard input:  zcat rows.jsonl.gz | rag index -',
     });
   });
 

@@ -78,6 +78,7 @@ describe('readRows', () => {
       code: 'FILE_INVALID',
       message:
         'a.docx is of a kind that cannot be read: known are .csv, .html, .htm, .json, .jsonl, .ndjson, .md, .parquet, .pdf, .tsv, .txt',
+      hint: 'give it the ending of what it is, or say what it is:  rag index --format txt',
     });
   });
 

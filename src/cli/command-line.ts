@@ -81,9 +81,11 @@ function addCommonOptions(command: Command): void {
 
 function usageError(error: CommanderError, command: string | undefined): RagError {
   const [message = '', ...suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const isFlagFirst = command === undefined && error.code === 'commander.unknownOption';
   return new RagError('USAGE_INVALID', message, {
     hint: [
       ...suggestion.map((line) => line.replace(/^\((.*)\)$/, '$1').toLowerCase()),
+      ...(isFlagFirst ? ['options stand behind the command:  rag index --config offline'] : []),
       `rag ${command ?? ''} --help`.replace('  ', ' '),
     ].join('\n'),
   });

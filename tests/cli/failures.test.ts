@@ -227,6 +227,10 @@ describe('rag, when something is wrong', () => {
   it.each([
     [['frobnicate'], "error USAGE_INVALID  unknown command 'frobnicate'\n  hint   rag --help"],
     [
+      ['--config', 'offline', 'index'],
+      "error USAGE_INVALID  unknown option '--config'\n  hint   options stand behind the command:  rag index --config offline\n         rag --help",
+    ],
+    [
       ['index', '--limt', '3'],
       "error USAGE_INVALID  unknown option '--limt'\n  hint   did you mean --limit?\n         rag index --help",
     ],

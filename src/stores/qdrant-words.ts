@@ -31,10 +31,12 @@ export function qdrantWords(collection: QdrantCollection, place: CollectionPlace
     info: CollectionInfo,
     signal: AbortSignal,
   ): Promise<number> => {
-    if (info.averageWords !== null) return info.averageWords;
+    // What is known may be older than the measure of another process.
+    const kept = info.averageWords ?? (await collection.info(signal)).averageWords;
+    if (kept !== null) return kept;
     const total = payloads.reduce((sum, payload) => sum + words.length(payload), 0);
     await collection.keepAverageWords(Math.max(1, total / payloads.length), signal);
-    // Read back: of several who measure at once, the last one is believed by all.
+    // Read back: of two who measure in the same moment, mostly both believe the last.
     return (await collection.info(signal)).averageWords ?? 1;
   };
 

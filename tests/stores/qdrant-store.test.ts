@@ -256,6 +256,18 @@ describe('qdrantStore', () => {
       expect(bodies(server, 'PATCH', '/collections/wiki')).toEqual([{ metadata: { bm25: { average_length: 4 } } }]);
     });
 
+    it('are measured by the first of several, also for those that knew the collection before', async () => {
+      const { server, store } = await opened({}, { words: true });
+      const other = connected(server.url, { words: true });
+      await other.open(twoNumbers, signal);
+
+      await store.measureWords?.([{ text: 'one two three four' }], signal);
+      await other.measureWords?.([{ text: 'one' }], signal);
+      await other.upsert([bee], signal);
+
+      expect(bodies(server, 'PATCH', '/collections/wiki')).toEqual([{ metadata: { bm25: { average_length: 4 } } }]);
+    });
+
     it('need no measure in a collection without them', async () => {
       const { server, store } = await opened();
 

@@ -121,7 +121,7 @@ describe('rag index, on rows that cannot be used', () => {
       warnings: [
         {
           code: 'DOCUMENT_REPEATED',
-          message: '1 documents have the id of one before them ("a" at a.jsonl:3): searches cannot tell them apart',
+          message: '1 document with the id of one before ("a" at a.jsonl:3): searches cannot tell them apart',
         },
       ],
     });

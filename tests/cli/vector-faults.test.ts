@@ -314,8 +314,8 @@ describe('a Qdrant server', () => {
 
     expect(told(await index({ store }))).toMatchInlineSnapshot(`
       "3
-      warning POINTS_LOST  4 points are not in collection "c", though the store confirmed them; storing them again
-      error STORE_INCOMPLETE  4 points are missing in collection "c" in QDRANT, however often they are stored
+      warning POINTS_LOST  collection "c" lacks 4 points that the store confirmed; storing again
+      error STORE_INCOMPLETE  collection "c" in QDRANT lacks 4 points, stored again and again
         hint   look at the log of the store; what it has is kept"
     `);
   });

@@ -190,7 +190,7 @@ describe('indexCorpus', () => {
   it.each([
     [[], 'nothing to index in the corpus "memory": it has no documents'],
     [['', ''], 'nothing to index in the corpus "memory": it has no documents'],
-    [['  ', ' '], 'nothing to index in the corpus "memory": none of its 2 documents gave a chunk'],
+    [['  ', ' '], 'nothing to index in the corpus "memory": no chunk came of 2 documents'],
   ])('F-39: refuses a corpus of %j', async (texts, message) => {
     await expect(indexCorpus(task(memoryCorpus(texts)))).rejects.toMatchObject({ code: 'CORPUS_EMPTY', message });
   });
@@ -474,9 +474,7 @@ describe('indexCorpus', () => {
 
       expect(result).toMatchObject({ chunks: 250, embedded: 250, upserted: 252, stored: 250 });
       expect(embeddedTexts(embedder).length).toBe(250);
-      expect(notices()).toEqual([
-        'POINTS_LOST 2 points are not in collection "c", though the store confirmed them; storing them again',
-      ]);
+      expect(notices()).toEqual(['POINTS_LOST collection "c" lacks 2 points that the store confirmed; storing again']);
       expect(Object.keys(await stored()).length).toBe(250);
     });
 
@@ -485,7 +483,7 @@ describe('indexCorpus', () => {
         indexCorpus(task({ store: losing((number) => number % 5 === 0 || number > 5) })),
       ).rejects.toMatchObject({
         code: 'STORE_INCOMPLETE',
-        message: `1 points are missing in collection "c" in ${store.location}, however often they are stored`,
+        message: `collection "c" in ${store.location} lacks 1 point, stored again and again`,
       });
     });
 
@@ -608,7 +606,7 @@ describe('indexCorpus', () => {
         indexCorpus(task({ ...memoryCorpus(ROWS), maxFailures: { type: 'count', most: 1 } })),
       ).rejects.toMatchObject({
         code: 'TOO_MANY_FAILURES',
-        message: 'more than 1 rows could not be indexed, the last: memory:4 has no text',
+        message: 'more than 1 row could not be indexed, the last: memory:4 has no text',
       });
       await expect(
         indexCorpus(task({ ...memoryCorpus(ROWS), maxFailures: { type: 'share', most: 0.2 } })),
@@ -654,7 +652,7 @@ describe('indexCorpus', () => {
 
       expect(result).toMatchObject({ documents: 4, chunks: 3, repeated: 1, repeatedDocuments: 2, upserted: 3 });
       expect(notices()).toEqual([
-        'DOCUMENT_REPEATED 2 documents have the id of one before them ("a" at memory:2, "a" at memory:3): searches cannot tell them apart',
+        'DOCUMENT_REPEATED 2 documents with the id of one before ("a" at memory:2, "a" at memory:3): searches cannot tell them apart',
       ]);
       expect(await indexCorpus(task(memoryCorpus(rows)))).toMatchObject({ unchanged: 3, repeated: 1 });
     });

@@ -1,5 +1,6 @@
 import { RagError } from '../../core/errors.ts';
 import type { Report } from '../../core/events.ts';
+import { counted } from '../../text/counted.ts';
 
 /** How many rows and texts may be left out: so many, or such a share of the rows, from 0 to 1. */
 export type FailureLimit =
@@ -40,11 +41,12 @@ export function failureLog(limit: FailureLimit, report: Report): FailureLog {
       const { code, message } = error;
       if (failures.length < MOST_KEPT) failures.push({ origin, code, message });
       if (count <= MOST_TOLD) report({ type: 'notice', code: 'ROW_SKIPPED', message: `${message}: left out` });
-      if (limit.type === 'count' && count > limit.most) throw tooMany(`more than ${limit.most}`, failures, count);
+      if (limit.type === 'count' && count > limit.most)
+        throw tooMany(`more than ${counted(limit.most, 'row')}`, failures, count);
     },
     checkShare: (rows) => {
       if (limit.type !== 'share' || count <= limit.most * rows) return;
-      throw tooMany(`${count} of ${rows}`, failures, count);
+      throw tooMany(`${count} of ${counted(rows, 'row')}`, failures, count);
     },
   };
 }
@@ -60,7 +62,7 @@ function fatal(error: RagError): RagError {
 
 function tooMany(how: string, failures: readonly Failure[], count: number): RagError {
   const last = failures.at(-1);
-  return new RagError('TOO_MANY_FAILURES', `${how} rows could not be indexed, the last: ${last?.message ?? ''}`, {
+  return new RagError('TOO_MANY_FAILURES', `${how} could not be indexed, the last: ${last?.message ?? ''}`, {
     hint: 'correct them, or leave out more:  rag index --max-failures 100',
     details: { failed: count, failures: failures.map((failure) => ({ ...failure })) },
   });

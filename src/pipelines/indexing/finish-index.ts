@@ -2,6 +2,7 @@ import { RagError } from '../../core/errors.ts';
 import type { IndexJournals } from '../../core/index-journal.ts';
 import { type IndexManifest, manifestFields } from '../../core/index-manifest.ts';
 import type { CollectionDescription, VectorStore } from '../../core/vector-store.ts';
+import { counted } from '../../text/counted.ts';
 import { expectedCount, type StoreTask } from './compare-with-store.ts';
 import { manifestIn } from './open-index.ts';
 
@@ -58,7 +59,7 @@ function wrongCount({ store }: FinishTask, expected: number, stored: number): Ra
   const { collection, location } = store;
   return new RagError(
     'STORE_INCOMPLETE',
-    `collection "${collection}" in ${location} holds ${stored} points, ${expected} were expected`,
+    `collection "${collection}" in ${location} holds ${counted(stored, 'point')}, expected were ${expected}`,
     { hint: 'run the same command again:  rag index', details: { collection, location, expected, stored } },
   );
 }

@@ -1,5 +1,6 @@
 import { RagError } from '../../core/errors.ts';
 import { type Report, silent } from '../../core/events.ts';
+import { counted } from '../../text/counted.ts';
 import { compareWithStore } from './compare-with-store.ts';
 import { type FailureLog, failureLog } from './failure-log.ts';
 import { type Filled, type FillTask, fillCollection } from './fill-collection.ts';
@@ -62,7 +63,7 @@ async function sweepAgain(task: SweepTask): Promise<Filled> {
 }
 
 function lost({ store }: SweepTask, missing: number) {
-  const message = `${missing} points are not in collection "${store.collection}", though the store confirmed them; storing them again`;
+  const message = `collection "${store.collection}" lacks ${counted(missing, 'point')} that the store confirmed; storing again`;
   return { type: 'notice', code: 'POINTS_LOST', message } as const;
 }
 
@@ -70,7 +71,7 @@ function incomplete({ store }: SweepTask, missing: number): RagError {
   const { collection, location } = store;
   return new RagError(
     'STORE_INCOMPLETE',
-    `${missing} points are missing in collection "${collection}" in ${location}, however often they are stored`,
+    `collection "${collection}" in ${location} lacks ${counted(missing, 'point')}, stored again and again`,
     { hint: 'look at the log of the store; what it has is kept', details: { collection, location, missing } },
   );
 }
@@ -79,6 +80,6 @@ function tellOfRepeatedDocuments({ counts, repeatedDocuments }: Planner, report:
   if (counts.repeatedDocuments === 0) return;
   const named = repeatedDocuments.map(({ id, origin }) => `"${id}" at ${origin}`).join(', ');
   const more = counts.repeatedDocuments > repeatedDocuments.length ? ', …' : '';
-  const message = `${counts.repeatedDocuments} documents have the id of one before them (${named}${more}): searches cannot tell them apart`;
+  const message = `${counted(counts.repeatedDocuments, 'document')} with the id of one before (${named}${more}): searches cannot tell them apart`;
   report({ type: 'notice', code: 'DOCUMENT_REPEATED', message });
 }

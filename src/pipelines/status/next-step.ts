@@ -1,4 +1,5 @@
 import type { Cleanup } from '../../core/index-journal.ts';
+import { counted } from '../../text/counted.ts';
 import type { StatusFacts } from './index-status.ts';
 
 /** What `rag index` would do with a collection that is like this, in a sentence. */
@@ -8,7 +9,7 @@ export function nextStep(status: StatusFacts, cleanup: Cleanup): string {
   if (run !== undefined) return `rag index is refused until process ${run.pid} on ${run.host} has ended`;
   if (refusal !== null) return `rag index refuses: ${refusal.message}`;
   if (successor !== null) {
-    const part = `${successor.points} points`;
+    const part = counted(successor.points, 'point');
     return `rag index --recreate goes on with the replacement, which has ${part}; rag index leaves that alone and ${update(status, cleanup)}`;
   }
   if (state === 'unknown') return 'when the store answers, rag index compares it with the journal and goes on';
@@ -21,11 +22,12 @@ export function nextStep(status: StatusFacts, cleanup: Cleanup): string {
 }
 
 function update({ state, journal, points, differences }: StatusFacts, cleanup: Cleanup): string {
-  const asks = journal?.isCurrent === true ? '' : `asks the store for the ids of its ${points} points, `;
-  const known = journal?.isCurrent === true ? journal.chunks : points;
+  const stored = points ?? 0;
+  const asks = journal?.isCurrent === true ? '' : `asks the store for the ids of its ${counted(stored, 'point')}, `;
+  const known = journal?.isCurrent === true ? journal.chunks : stored;
   const goesOn = state === 'complete' ? '' : 'goes on where the last run stopped: it ';
   const cut = differences.length === 0 ? '' : ' as configured now';
-  return `${goesOn}${asks}reads the corpus${cut}, leaves what is stored (${known} chunks) and embeds the rest${REMOVES[cleanup]}`;
+  return `${goesOn}${asks}reads the corpus${cut}, leaves what is stored (${counted(known, 'chunk')}) and embeds the rest${REMOVES[cleanup]}`;
 }
 
 const REMOVES: Readonly<Record<Cleanup, string>> = {

@@ -36,7 +36,7 @@ describe('finishIndex', () => {
 
     await expect(finish(bench.store)).rejects.toMatchObject({
       code: 'STORE_INCOMPLETE',
-      message: `collection "c" in ${bench.store.location} holds 2 points, 3 were expected`,
+      message: `collection "c" in ${bench.store.location} holds 2 points, expected were 3`,
       hint: 'run the same command again:  rag index',
     });
     expect((await bench.store.describe(bench.signal))?.metadata).toMatchObject({ upkeep: { state: 'building' } });

@@ -36,6 +36,10 @@ describe('mergeReports', () => {
     file: 'two.json',
     report: report([1, 3], { ...shard(2, 2), ...changes }),
   });
+  const recompiled = ({ variants, ...rest }: EvaluationReport): EvaluationReport => ({
+    ...rest,
+    variants: variants.map((variant) => ({ ...variant, programDigest: 'x' })),
+  });
   it.each([
     ['nothing', [], 'there is no report to merge'],
     ['a missing shard', [one], 'shard 2/2 is missing'],
@@ -45,6 +49,22 @@ describe('mergeReports', () => {
       'other data',
       [one, changed({ data: { ...run.data, digest: 'x' } })],
       'two.json and one.json differ in their questions',
+    ],
+    [
+      'another embedding model',
+      [one, changed({ embeddingModel: 'x' })],
+      'two.json and one.json differ in their embedding model',
+    ],
+    ['another index', [one, changed({ index: null })], 'two.json and one.json differ in their index'],
+    [
+      'another number of samples',
+      [one, changed({ samples: 2 })],
+      'two.json and one.json differ in their number of samples',
+    ],
+    [
+      'other programs',
+      [one, { ...two, report: recompiled(two.report) }],
+      'two.json and one.json differ in their programs',
     ],
     ['another model', [one, changed({ languageModel: 'x' })], 'two.json and one.json differ in their language model'],
     [

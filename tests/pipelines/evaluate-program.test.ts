@@ -77,6 +77,20 @@ describe('evaluateProgram', () => {
     ]);
   });
 
+  it('knows an answer in a passage to be in the corpus, however little of that was looked through', async () => {
+    const retriever = fixedRetriever((query) => [query.includes('1') ? 'It was A1.' : 'a passage']);
+
+    const { rows } = await evaluateProgram(
+      task({ questions: questions(3), inCorpus: () => null, runtime: { ...task().runtime, retriever } }),
+    );
+
+    expect(rows.map(({ answerInCorpus, answerInPassages }) => [answerInCorpus, answerInPassages])).toEqual([
+      [null, false],
+      [true, true],
+      [null, false],
+    ]);
+  });
+
   it('gives the same rows at any concurrency', async () => {
     const one = await evaluateProgram(task({ concurrency: 1 }));
     const many = await evaluateProgram(task({ concurrency: 10 }));

@@ -9,7 +9,12 @@ import { makeReport } from '../pipelines/make-report.ts';
 import type { CommandContext } from './command.ts';
 import { describeRun } from './describe-run.ts';
 import { evaluationJournal, type JournalMode } from './evaluation-journal.ts';
-import { warnOfEqualSamples, warnOfMetricFailures, warnOfMissingPrices } from './evaluation-warnings.ts';
+import {
+  warnOfEqualSamples,
+  warnOfFailedAnswers,
+  warnOfMetricFailures,
+  warnOfMissingPrices,
+} from './evaluation-warnings.ts';
 import type { LoadedProgram } from './load-program.ts';
 import type { QuestionSet } from './question-set.ts';
 import { searchIndex } from './search-index.ts';
@@ -71,6 +76,7 @@ export async function prepareEvaluation(
       const ending = stopped === null ? null : { code: stopped.code, message: stopped.message };
       const times = { startedAt: journal.startedAt, seconds: journal.elapsedMs() / 1000 };
       const made = makeReport({ ...run, ...times, stopped: ending }, measured);
+      warnOfFailedAnswers(made, report);
       warnOfMetricFailures(made, report);
       return { report: made, stopped: journal.isKept ? resumable(stopped) : stopped };
     } catch (error) {

@@ -25,6 +25,20 @@ export function warnOfMissingPrices({ languageModel: { model } }: Runtime, price
   report({ type: 'notice', code: 'PRICE_UNKNOWN', message });
 }
 
+/** Warns of questions that got no answer to judge, with the first reason. */
+export function warnOfFailedAnswers({ variants }: EvaluationReport, report: Report): void {
+  for (const { label, rows } of variants) {
+    const [first, ...others] = rows.flatMap(({ error }) => (error?.code === 'METRIC_FAILED' ? [] : (error ?? [])));
+    if (first === undefined) continue;
+    const count = `${others.length + 1} of ${rows.length} answers of ${label} failed`;
+    report({
+      type: 'notice',
+      code: 'ANSWERS_FAILED',
+      message: `${count}, the first with ${first.code}: ${first.message}`,
+    });
+  }
+}
+
 /** Warns of answers that a metric could not judge, with the first reason: a table only counts them. */
 export function warnOfMetricFailures({ run, variants }: EvaluationReport, report: Report): void {
   for (const [position, metric] of run.metrics.entries()) {

@@ -344,6 +344,13 @@ prices: { gemma-3-4b-it: { prompt: 1, completion: 10 }, judge-model: { prompt: 1
     expect(JSON.parse(result.stdout)).toMatchObject({
       ok: false,
       data: { variants: [{ label: 'zero-shot', total: 3, correct: 1, failures: 2 }] },
+      warnings: [
+        { code: 'NOT_COMPILED' },
+        {
+          code: 'ANSWERS_FAILED',
+          message: expect.stringMatching(/^2 of 3 answers of zero-shot failed, the first with MODEL_FAILED: /),
+        },
+      ],
       error: { code: 'TOO_MANY_FAILURES' },
     });
     expect(decodeReport(read('report.json'), 'report.json').run.stopped).toMatchObject({

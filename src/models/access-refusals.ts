@@ -16,7 +16,11 @@ export function quotaExceeded({ status, type, code, text }: Refusal): Verdict | 
 export function keyRejected({ status }: Refusal, { apiKey }: ServerContext): Verdict | null {
   if (status !== 401) return null;
   if (apiKey === null) {
-    return { code: 'KEY_REJECTED', what: 'wants a key and none is configured', hint: 'set apiKey for this server' };
+    return {
+      code: 'KEY_REJECTED',
+      what: 'wants a key and none is configured',
+      hint: 'name its environment variable in the config file:  apiKey: ${OPENAI_API_KEY}',
+    };
   }
   return {
     code: 'KEY_REJECTED',

@@ -291,7 +291,7 @@ describe('openaiLanguageModel', () => {
     expect(await failureOf(modelOf(server.baseUrl).complete(PROMPT, {}, signal))).toMatchInlineSnapshot(`
       "KEY_REJECTED (credentials, no retry)
       http://127.0.0.1:PORT/v1 wants a key and none is configured: Incorrect API key provided.
-      set apiKey for this server"
+      name its environment variable in the config file:  apiKey: \${OPENAI_API_KEY}"
     `);
   });
 

@@ -78,7 +78,7 @@ describe('refusalError', () => {
     expect(refused(serverErrors.keyRejected('vllm'))).toMatchInlineSnapshot(`
       "KEY_REJECTED (credentials, no retry)
       http://127.0.0.1:8080/v1 wants a key and none is configured: Unauthorized
-      set apiKey for this server"
+      name its environment variable in the config file:  apiKey: \${OPENAI_API_KEY}"
     `);
     expect(refused({ status: 401, body: '' }, { ...completions, apiKey: 'short' })).toMatchInlineSnapshot(`
       "KEY_REJECTED (credentials, no retry)

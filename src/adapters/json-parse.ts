@@ -1,6 +1,8 @@
 import type { Fields, JsonValue } from '../core/fields.ts';
 import { outputFields, type Signature } from '../core/signature.ts';
+import { pythonRepr } from '../python/repr.ts';
 import { isList } from '../python/value.ts';
+import { shortened } from './refusal-text.ts';
 import { repairJson } from './repair-json.ts';
 import { fieldsMissing, parseErrorText, type Reply, replyUnparsable, valueInvalid } from './reply-error.ts';
 import { typedValue } from './typed-value.ts';
@@ -19,7 +21,8 @@ export function parseJsonReply(signature: Signature, text: string): Fields {
   const object = repairJson(read);
   if (isList(object) || isScalar(object)) {
     const message = 'LM response cannot be serialized to a JSON object.';
-    throw replyUnparsable(reply, 'the reply is not a JSON object', parseErrorText(reply, { message, read }));
+    const fact = `the reply is not a JSON object: ${shortened(pythonRepr(text))}`;
+    throw replyUnparsable(reply, fact, parseErrorText(reply, { message, read }));
   }
   const values: [string, JsonValue][] = [];
   const outputs = new Map(outputFields(signature).map((field) => [field.name, field]));

@@ -101,7 +101,7 @@ describe('jsonAdapter', () => {
     const { signature: typed } = predict('question -> mood: Literal["good", "bad"]');
 
     expect(() => adapter.parse(typed, 'good')).toThrow(
-      expect.objectContaining({ code: 'REPLY_UNPARSABLE', message: 'the reply is not a JSON object' }),
+      expect.objectContaining({ code: 'REPLY_UNPARSABLE', message: "the reply is not a JSON object: 'good'" }),
     );
     expect(() => adapter.parse(typed, '{"mood": "so-so"}')).toThrow(
       expect.objectContaining({

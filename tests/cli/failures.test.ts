@@ -178,7 +178,7 @@ describe('rag, when something is wrong', () => {
     expect(told(result)).toMatchInlineSnapshot(`
       {
         "code": 7,
-        "error": "error TOO_MANY_FAILURES  3 of the first 3 questions failed for "zero-shot", the last with REPLY_UNPARSABLE: the reply is not a JSON object
+        "error": "error TOO_MANY_FAILURES  3 of the first 3 questions failed for "zero-shot", the last with REPLY_UNPARSABLE: the reply is not a JSON object: 'no format at all'
         hint   ask the failed questions again, and go on:  rag eval --retry-errors
                or allow more:  rag eval --max-errors 5 --resume",
       }

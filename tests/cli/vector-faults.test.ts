@@ -358,6 +358,14 @@ describe('a Qdrant server', () => {
     expect(qdrant.data.collections.get('c')?.points.size).toBe(4);
   });
 
+  it('F-55: an empty collection that another tool has made is filled as it is', async () => {
+    await plain({ size: 4, distance: 'Cosine' });
+
+    expect(await index({ store })).toMatchObject({ code: 0 });
+    expect([...qdrant.data.collections.keys()]).toEqual(['c']);
+    expect(qdrant.data.collections.get('c')?.points.size).toBe(4);
+  });
+
   it('F-56: a server that is too old to keep metadata is refused', async () => {
     const old = await qdrantServer({ keepsMetadata: false });
     const refused = await rag(['index', '--store-url', old.url], { store });

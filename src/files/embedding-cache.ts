@@ -32,7 +32,7 @@ export interface EmbeddingCacheFile extends EmbeddingCache {
 
 /**
  * Vectors are appended as they come, 4 bytes a number, and found through a digest of model and text; a vector whose checksum does
- * not fit is a miss. A damaged file is replaced by an empty one.
+ * not fit is a miss. What was set outlives the process at once, a power cut not always. A damaged file is replaced by an empty one.
  *
  * @throws RagError CACHE_INVALID (somebody else's database), FILE_NOT_WRITABLE, DISK_FULL, from `get` and `set`
  */
@@ -75,13 +75,14 @@ export function embeddingCache({
 const EMBEDDING_CACHE: DatabaseForm = {
   kind: 'cache of embeddings',
   applicationId: 0x52414745, // RAGE
-  version: 1,
+  version: 2,
   // Keys come in no order: apart from the vectors, which are long, they stay together on few pages.
   tables: `
     CREATE TABLE vectors (id INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, vector BLOB NOT NULL) STRICT;
     CREATE TABLE keys (key BLOB PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
   pageSize: 16_384,
+  isChecked: true,
 };
 
 type Entry = readonly [key: Uint8Array, vector: Float32Array];
@@ -100,17 +101,22 @@ function openTables(path: string, busyTimeoutMs: number): Tables {
   return {
     read: (key) => {
       const row: { checksum: number; vector: Uint8Array } | undefined = find.get(key);
-      return row === undefined || crc32(row.vector) !== row.checksum ? null : toVector(row.vector);
+      return row === undefined || checksum(key, row.vector) !== row.checksum ? null : toVector(row.vector);
     },
     write: (entries) =>
       inTransaction(database, () => {
         for (const [key, vector] of entries) {
           const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-          insertKey.run(key, insertVector.run(crc32(bytes), bytes).lastInsertRowid);
+          insertKey.run(key, insertVector.run(checksum(key, bytes), bytes).lastInsertRowid);
         }
       }),
     close: () => closeDatabase(database),
   };
+}
+
+/** Of the key too: a power cut may leave one that leads to the vector of another text. */
+function checksum(key: Uint8Array, vector: Uint8Array): number {
+  return crc32(vector, crc32(key));
 }
 
 /** A copy: the bytes need not begin where a number may. */

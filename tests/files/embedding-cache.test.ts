@@ -71,6 +71,15 @@ describe('embeddingCache', () => {
     expect(open().get(['a', 'b'])).toEqual([null, Float32Array.of(3, 4)]);
   });
 
+  it('takes a key that leads to the vector of another text for a miss', () => {
+    open().set(['a', 'b'], [Float32Array.of(1, 2), Float32Array.of(3, 4)]);
+    const database = new DatabaseSync(path);
+    database.exec('UPDATE keys SET id = 1');
+    database.close();
+
+    expect(open().get(['a', 'b'])).toEqual([Float32Array.of(1, 2), null]);
+  });
+
   it('F-51: leaves a file alone that is no database, and starts the next one', () => {
     open().close();
     writeFileSync(join(folder.path, 'plain.sqlite'), 'not a database '.repeat(100));

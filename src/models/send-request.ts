@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 
 import type { HttpProxy } from '../network/proxies.ts';
 import { serverPool } from '../network/server-pool.ts';
+import { bodyOfLength, bodyOfParts } from './body-buffer.ts';
 import type { Cancellation } from './deadline.ts';
 
 /** A request but for its body and its server: the same for all requests to one path. */
@@ -72,8 +73,8 @@ function send(
 ): Promise<RawReply> {
   return new Promise((resolve, reject) => {
     let started: Omit<RawReply, 'body'> | null = null;
+    let received = bodyOfParts();
     let length = 0;
-    const parts: Buffer[] = [];
     const fail = (controller: Dispatcher.DispatchController, reason: Error) => {
       reject(reason);
       controller.abort(reason);
@@ -85,14 +86,15 @@ function send(
         onRequestStart: (controller) => cancellation.onCancel((reason) => fail(controller, reason)),
         onResponseStart: (_, status, headers) => {
           started = { status, headers };
+          const announced = Number(headers['content-length']);
+          if (announced <= maxBytes) received = bodyOfLength(announced); // No more than that many bytes will come.
         },
         onResponseData: (controller, part) => {
-          length += part.byteLength;
-          parts.push(part);
+          length = received.add(part);
           if (length > maxBytes) fail(controller, tooLong());
         },
         onResponseEnd: () => {
-          if (started !== null) resolve({ ...started, body: Buffer.concat(parts) });
+          if (started !== null) resolve({ ...started, body: received.bytes() });
         },
         onResponseError: (_, error) => reject(started === null ? error : brokenOff(error, length)),
       },

@@ -163,7 +163,7 @@ function lengthCheck({ address, model, codes }: ServerContext, dimensions: numbe
 function isAboutTheBatch({ status, text }: Refusal): boolean {
   return (
     status === 413 ||
-    /(?<!physical )batch size|array too long|too many inputs|payload too large|split your request/i.test(text)
+    /(?<!physical |current )batch size|array too long|too many inputs|payload too large|split your request/i.test(text)
   );
 }
 

@@ -105,6 +105,9 @@ describe('openaiEmbedder', () => {
       start llama-server with a larger -ub (and -b), or use smaller chunks"
     `);
     expect(bodies().map(({ input }) => input.length)).toEqual([5, 3, 2, 1]);
+    server.clearFaults();
+    await embedder.embed(['a', 'b', 'c'], signal);
+    expect(bodies().at(-1)?.input.length).toBe(3); // It was the text, not the number of texts.
   });
 
   it('F-27: says how to start a server that offers embeddings', async () => {

@@ -60,7 +60,9 @@ function runRows({ journal, manifest, atWork }: IndexStatus, now: Date): string[
     const work = `${counted(run.chunks, 'chunk')} in ${durationText(run.seconds)}, ${counted(run.embedded, 'text')} embedded`;
     return [['last run', `${run.startedAt} to ${run.endedAt}: ${work}`]];
   }
-  const before = typeof manifest?.chunks === 'number' ? ` of about ${manifest.chunks}` : '';
+  // A corpus that has grown says nothing of how far it is.
+  const total = typeof manifest?.chunks === 'number' && manifest.chunks > swept.chunks ? manifest.chunks : null;
+  const before = total === null ? '' : ` of about ${total}`;
   const progress = `${counted(swept.documents, 'document')} read, ${counted(swept.chunks, 'chunk')}${before} in place`;
   const seconds = (now.getTime() - Date.parse(run.startedAt)) / 1000;
   const speed = atWork.length === 0 ? 'not ended' : `${durationText(seconds)} so far`;

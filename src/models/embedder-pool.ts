@@ -1,10 +1,10 @@
 import type { Embedder } from '../core/embedder.ts';
 import { invariantBroken, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import type { Sleep } from '../network/sleep.ts';
 import { type Call, callQueue } from './call-queue.ts';
 import type { ConcurrencyControl } from './concurrency-control.ts';
 import { type Endpoint, isTooBusy, isTrouble, servingEndpoints } from './serving-endpoints.ts';
-import type { Sleep } from './sleep.ts';
 
 export interface EmbedderPoolOptions {
   /** One for each endpoint. */

@@ -1,12 +1,12 @@
 import type { Embedder } from '../core/embedder.ts';
 import type { Report } from '../core/events.ts';
 import type { Proxies } from '../network/proxies.ts';
+import type { Sleep } from '../network/sleep.ts';
 import { adaptiveConcurrency, fixedConcurrency } from './concurrency-control.ts';
 import { embedderPool } from './embedder-pool.ts';
 import { type OpenaiEmbedderOptions, openaiEmbedder } from './openai-embedder.ts';
 import { serverAddress } from './server-address.ts';
 import type { Endpoint } from './serving-endpoints.ts';
-import type { Sleep } from './sleep.ts';
 
 type ServerOptions = Omit<
   OpenaiEmbedderOptions,

@@ -2,6 +2,7 @@ import type { Embedder } from '../core/embedder.ts';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import { type Proxies, proxyFor } from '../network/proxies.ts';
+import type { Sleep } from '../network/sleep.ts';
 import { readEmbeddings } from './embedding-reply.ts';
 import { withAvailableModels } from './model-missing.ts';
 import { serverModelName } from './model-name.ts';
@@ -12,7 +13,6 @@ import { refusalError } from './refusal-error.ts';
 import { serverAddress } from './server-address.ts';
 import { EMBEDDER_CODES, type ServerContext } from './server-context.ts';
 import { serverNotices } from './server-notices.ts';
-import type { Sleep } from './sleep.ts';
 
 export interface OpenaiEmbedderOptions {
   /** With or without `openai/`. */

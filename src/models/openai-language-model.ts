@@ -4,6 +4,7 @@ import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Completion, LanguageModel, Prompt, Sampling } from '../core/language-model.ts';
 import { type Proxies, proxyFor } from '../network/proxies.ts';
+import type { Sleep } from '../network/sleep.ts';
 import { chatBody, chatParameters } from './chat-request.ts';
 import { withAvailableModels } from './model-missing.ts';
 import { dspyModelName, serverModelName } from './model-name.ts';
@@ -13,7 +14,6 @@ import { serverAddress } from './server-address.ts';
 import { LANGUAGE_MODEL_CODES, type ServerContext } from './server-context.ts';
 import { serverNotices } from './server-notices.ts';
 import { firstIssue } from './shape.ts';
-import type { Sleep } from './sleep.ts';
 import { unsupportedParameters } from './unsupported-parameters.ts';
 
 export interface OpenaiLanguageModelOptions {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import type { Sleep } from '../network/sleep.ts';
 import { connectionError, orProxy } from './connection-error.ts';
 import { type Cancellation, withDeadline } from './deadline.ts';
 import { type HttpReply, httpExchange } from './exchange.ts';
@@ -10,7 +11,6 @@ import { openaiRequests } from './openai-requests.ts';
 import { looksLikeHtml, parseJson, type Refusal, readRefusal, refusalInside } from './refusal.ts';
 import { pathHint } from './request-refusals.ts';
 import type { ServerContext } from './server-context.ts';
-import type { Sleep } from './sleep.ts';
 
 export interface OpenaiServerOptions {
   readonly context: ServerContext;

@@ -5,7 +5,7 @@ import type { Report } from '../core/events.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import { define, type Registry } from '../core/registry.ts';
 import type { Proxies } from '../network/proxies.ts';
-import type { Sleep } from './sleep.ts';
+import type { Sleep } from '../network/sleep.ts';
 
 /** What a model driver is handed by the command line. */
 export interface ModelNeeds {

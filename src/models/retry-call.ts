@@ -1,6 +1,6 @@
 import { type ErrorCode, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import type { Sleep } from './sleep.ts';
+import type { Sleep } from '../network/sleep.ts';
 
 export interface RetryOptions {
   /** Further attempts after the first. */

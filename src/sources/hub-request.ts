@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import { sleep } from '../network/sleep.ts';
 import { brokenAnswer, type HubSubject, networkError, statusError } from './hub-errors.ts';
 
 export interface HubConnection {
@@ -83,22 +83,13 @@ export async function withRetries<T>(
       if (!(error instanceof RagError) || error.retry === null || failures > retriesFor(error)) throw error;
       const waitMs = Math.max(error.retry.afterMs ?? 0, retryWaitMs * 2 ** (failures - 1));
       report({ type: 'retry', what, attempt: failures, waitMs, reason: error.message });
-      await pause(waitMs, signal);
+      await sleep(waitMs, signal);
     }
   }
 }
 
 function retriesFor({ code }: RagError): number {
   return code === 'SOURCE_UNREACHABLE' ? RETRIES_TO_REACH : RETRIES;
-}
-
-async function pause(waitMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(waitMs, undefined, { signal });
-  } catch {
-    // Nothing but the signal ends a sleep early.
-    throw interrupted(signal);
-  }
 }
 
 function authorization(url: string, { token, subject }: HubConnection): Readonly<Record<string, string>> {

@@ -1,8 +1,8 @@
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import type { Sleep } from '../network/sleep.ts';
 import type { QdrantCollection } from './qdrant-collection.ts';
 import type { CollectionHealth } from './qdrant-collection-info.ts';
-import type { Sleep } from './qdrant-transport.ts';
 import type { CollectionPlace } from './store-errors.ts';
 
 export interface SettleTask {

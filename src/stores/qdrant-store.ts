@@ -2,6 +2,7 @@ import { interrupted } from '../core/errors.ts';
 import { type ProgressEvent, type Report, silent } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { NO_PROXIES, type Proxies, proxyFor } from '../network/proxies.ts';
+import { sleep as realSleep, type Sleep } from '../network/sleep.ts';
 import { bestWithTies } from './best-with-ties.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
@@ -12,7 +13,7 @@ import type { CollectionInfo } from './qdrant-collection-info.ts';
 import { createCollection } from './qdrant-creation.ts';
 import { isRequestTooLarge } from './qdrant-errors.ts';
 import type { QdrantLayout } from './qdrant-layout.ts';
-import { qdrantTransport, type Sleep, sleepUntilAborted } from './qdrant-transport.ts';
+import { qdrantTransport } from './qdrant-transport.ts';
 import { qdrantUpkeep } from './qdrant-upkeep.ts';
 import { qdrantWords } from './qdrant-words.ts';
 import { checkFinite, checkPoints, dimensionMismatch, withoutWords } from './store-errors.ts';
@@ -57,7 +58,7 @@ export function qdrantStore(options: QdrantStoreOptions): VectorStore {
 }
 
 function storeAt(address: QdrantAddress, options: QdrantStoreOptions): VectorStore {
-  const { apiKey = null, timeoutMs = 60_000, report = silent, sleep = sleepUntilAborted, layout = {} } = options;
+  const { apiKey = null, timeoutMs = 60_000, report = silent, sleep = realSleep, layout = {} } = options;
   const { patienceMs = null, keepsSnapshot = false, proxies = NO_PROXIES } = options;
   const { location, origin, port, isLocal } = address;
   const proxy = proxyFor(origin, proxies);

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { interrupted } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import type { Sleep } from '../network/sleep.ts';
 import type { QdrantAddress } from './qdrant-address.ts';
 import { connectionPool } from './qdrant-connections.ts';
 import { type Failure, type QdrantPlace, timedOut, unreadableReply } from './qdrant-errors.ts';
@@ -12,8 +12,6 @@ type QdrantApi = ReturnType<QdrantClient['api']>;
 
 /** One request; every one of ours may be repeated without harm. */
 type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: { result?: unknown } }>;
-
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export interface TransportOptions {
   readonly address: QdrantAddress;
@@ -95,15 +93,6 @@ export function qdrantTransport({
     },
     close: connections.close,
   };
-}
-
-export async function sleepUntilAborted(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch {
-    // The only way a delay fails is its signal.
-    throw interrupted(signal);
-  }
 }
 
 interface Success {

@@ -1,12 +1,13 @@
 import type { CollectionUpkeep, ListedPoint } from '../core/collection-upkeep.ts';
 import type { Report } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
+import type { Sleep } from '../network/sleep.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
 import type { QdrantCollection } from './qdrant-collection.ts';
 import { successorName } from './qdrant-names.ts';
 import { pointIds, readIds, readListPage, readPoints, readSnapshotName } from './qdrant-replies.ts';
 import { settle } from './qdrant-settle.ts';
-import type { QdrantTransport, Sleep } from './qdrant-transport.ts';
+import type { QdrantTransport } from './qdrant-transport.ts';
 import { type CollectionPlace, collectionNotFound } from './store-errors.ts';
 
 export interface QdrantUpkeepOptions {

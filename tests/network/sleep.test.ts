@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { RagError } from '../../src/core/errors.ts';
-import { sleep } from '../../src/models/sleep.ts';
+import { sleep } from '../../src/network/sleep.ts';
 
 describe('sleep', () => {
   it('wakes up after a while', async () => {

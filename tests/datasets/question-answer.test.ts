@@ -135,6 +135,13 @@ describe('questionAnswer', () => {
       'train.jsonl:1 has null in column "answer", expected an answer',
     ],
     [
+      'no accepted answer',
+      {},
+      [{ question: 'Q?', answer: [] }],
+      'ROW_INVALID',
+      'train.jsonl:1 has an empty list in column "answer", expected an answer',
+    ],
+    [
       'an id twice',
       { id: 'key' },
       [

@@ -48,6 +48,12 @@ describe('chooseFiles', () => {
     expect(chooseFiles(paths, { config: 'fullwiki', split: 'test' }, card)).toEqual(['fullwiki/test-0.parquet']);
   });
 
+  it('takes no description of a data set for its rows', () => {
+    const paths = ['rows.json', 'dataset_infos.json', 'metadata.json'];
+
+    expect(chooseFiles(paths, { config: 'default', split: 'train' }, null)).toEqual(['rows.json']);
+  });
+
   it('takes files of any data format that the card names', () => {
     const card = '---\nconfigs:\n- config_name: en\n  data_files: "*.jsonl.gz"\n---\n';
 

@@ -169,6 +169,23 @@ describe('rag, when something is wrong', () => {
     expect(JSON.parse(result.stdout).data.variants).toMatchObject([{ label: 'zero-shot', total: 4, failures: 1 }]);
   });
 
+  it('asks no model for a program that cannot be saved', async () => {
+    await rag(['index']);
+    await folder.write('mine.json/notes.txt', 'a folder');
+    const asked = models.chats.length;
+
+    const result = await rag(['compile', '--out', 'mine.json']);
+
+    expect(told(result)).toMatchInlineSnapshot(`
+      {
+        "code": 3,
+        "error": "error FILE_NOT_WRITABLE  FOLDER/mine.json is not a regular file
+        hint   write to another path, or remove it first",
+      }
+    `);
+    expect(models.chats.length).toBe(asked);
+  });
+
   it('stops with exit code 7 when too many questions fail', async () => {
     await rag(['index']);
     chat = () => 'no format at all';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Fields } from '../../core/fields.ts';
 import type { EvaluationReport } from '../../core/report.ts';
 import type { CollectionDescription } from '../../core/vector-store.ts';
-import { writeAtomically } from '../../files/write-atomically.ts';
+import { requireWritable, writeAtomically } from '../../files/write-atomically.ts';
 import { encodeArtifact, newArtifact } from '../../formats/dspy-state.ts';
 import { savedIndexFields } from '../../formats/saved-index.ts';
 import { optimizers } from '../../optimizers/registry.ts';
@@ -52,6 +52,7 @@ export function configure(command: Command): void {
 /** Improves the program and saves it: `pipelines/compile-program.ts`. */
 export async function run({ options, ...invocation }: Invocation, context: CommandContext): Promise<void> {
   await withWiring({ invocation: { options, ...invocation }, context, flags: FLAGS }, async (wiring) => {
+    await requireWritable(wiring.artifactPath);
     const student = await zeroShotProgram(wiring);
     const index = await requireIndex({ ...student, acceptsIncomplete: false }, wiring, context);
     const trainset = await wiring.trainset(options.trainFile);

@@ -15,6 +15,8 @@ export interface IndexIdentity {
   readonly corpusRevision: string;
   /** What was asked for, where that is something else: a branch or a tag. */
   readonly requestedRevision: string | null;
+  /** Rows taken from the start; null for all. */
+  readonly corpusLimit: number | null;
   readonly chunker: string;
   readonly chunkerOptions: Fields;
 }
@@ -48,6 +50,7 @@ export function manifestFields(manifest: IndexManifest): Fields {
 export function manifestChanges({ identity, queryInstruction, counts, state, journal, run }: IndexManifest): Fields {
   return {
     ...identityFields(identity),
+    corpus_limit: identity.corpusLimit,
     query_instruction: queryInstruction,
     documents: counts?.documents ?? null,
     chunks: counts?.chunks ?? null,
@@ -75,6 +78,8 @@ export function identityFields(identity: IndexIdentity): Fields {
     corpus: identity.corpus,
     corpus_revision: identity.corpusRevision,
     requested_revision: identity.requestedRevision,
+    // Left out for all rows, as in the digests of indexes made before there was this field.
+    ...(identity.corpusLimit === null ? {} : { corpus_limit: identity.corpusLimit }),
     chunker: identity.chunker,
     chunker_options: identity.chunkerOptions,
   };
@@ -107,6 +112,7 @@ export function readManifest(metadata: Fields, dimensions: number): IndexManifes
       corpus: textOrNull(metadata.corpus) ?? '',
       corpusRevision: textOrNull(metadata.corpus_revision) ?? '',
       requestedRevision: textOrNull(metadata.requested_revision),
+      corpusLimit: typeof metadata.corpus_limit === 'number' ? metadata.corpus_limit : null,
       chunker: textOrNull(metadata.chunker) ?? '',
       chunkerOptions: isFields(metadata.chunker_options) ? metadata.chunker_options : {},
     },

@@ -137,6 +137,17 @@ dataset: { use: question-answer, trainRows: '${OFFLINE}/train.jsonl', devRows: '
     expect(results.map(told)).toEqual(results.map(() => ({ code: 3, error })));
   });
 
+  it('of more rows is refused before any is taken out', async () => {
+    const error = [
+      'error INDEX_MISMATCH  collection "c" was built from the first 5 rows of "simple-wiki", only the first 3 are to be indexed',
+      '  hint   index into another collection:  rag index --collection c_2',
+      '         build this one anew:  rag index --recreate',
+      '         or take the others out:  rag index --cleanup full',
+    ].join('\n');
+    expect(told(await rag(['index', '--limit', '3']))).toEqual({ code: 3, error });
+    expect((await rag(['index', '--status', '--limit', '3'])).stdout).toContain('only the first 3 are to be indexed');
+  });
+
   it('F-60: is the right one for the commit that its branch stood for', async () => {
     const commit = hub.commitOf('embedding-data/simple-wiki');
 

@@ -6,6 +6,7 @@ import {
   indexDigest,
   isCutAlike,
   lastingMetadata,
+  manifestChanges,
   manifestFields,
   readManifest,
 } from '../../src/core/index-manifest.ts';
@@ -17,6 +18,7 @@ const IDENTITY: IndexIdentity = {
   corpus: 'wiki',
   corpusRevision: 'abc',
   requestedRevision: 'main',
+  corpusLimit: null,
   chunker: 'fixed-length',
   chunkerOptions: { characters: 1024, overlap: 0 },
 };
@@ -49,8 +51,19 @@ describe('manifestFields', () => {
     });
   });
 
+  it('says how many rows were taken where not all were', () => {
+    const identity = { ...IDENTITY, corpusLimit: 10 };
+
+    expect(manifestFields({ ...MANIFEST, identity })).toMatchObject({
+      corpus_limit: 10,
+      digest: indexDigest(identity),
+    });
+    expect(manifestFields(MANIFEST)).not.toHaveProperty('corpus_limit');
+    expect(manifestChanges(MANIFEST)).toMatchObject({ corpus_limit: null });
+  });
+
   it('leaves out what is null, which Qdrant would take for a key to be removed', () => {
-    const identity = { ...IDENTITY, documentInstruction: null, requestedRevision: null };
+    const identity = { ...IDENTITY, documentInstruction: null, requestedRevision: null, corpusLimit: null };
 
     const fields = manifestFields({ ...MANIFEST, identity, queryInstruction: null, journal: null, counts: null });
 
@@ -76,6 +89,7 @@ describe('readManifest', () => {
       corpus: fc.string(),
       corpusRevision: fc.string(),
       requestedRevision: textOrNull,
+      corpusLimit: fc.option(fc.integer({ min: 1 }), { nil: null }),
       chunker: fc.string(),
       chunkerOptions: fc.dictionary(fc.constantFrom('a', 'b'), fc.nat()),
     }),
@@ -108,6 +122,7 @@ describe('readManifest', () => {
         corpus: '',
         corpusRevision: '',
         requestedRevision: null,
+        corpusLimit: null,
         chunker: '',
         chunkerOptions: {},
       },
@@ -134,6 +149,7 @@ describe('indexDigest', () => {
     { corpus: 'x' },
     { corpusRevision: 'x' },
     { requestedRevision: 'x' },
+    { corpusLimit: 11 },
     { chunker: 'x' },
     { chunkerOptions: { characters: 1024, overlap: 1 } },
   ])('is another with %j', (change) => {

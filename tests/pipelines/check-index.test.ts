@@ -27,7 +27,14 @@ const CONTENT = {
 };
 const WANTED = { ...CONTENT, queryInstruction: null, isChosen: { corpus: true, chunker: true } };
 const MANIFEST: IndexManifest = {
-  identity: { ...CONTENT, embeddingModel: 'words', dimensions: 8, documentInstruction: null, corpusRevision: 'abc' },
+  identity: {
+    ...CONTENT,
+    embeddingModel: 'words',
+    dimensions: 8,
+    documentInstruction: null,
+    corpusRevision: 'abc',
+    corpusLimit: null,
+  },
   queryInstruction: null,
   state: 'complete',
   journal: 'j',

@@ -27,7 +27,14 @@ const WAYS_OUT =
 
 describe('refuseOtherVectors', () => {
   const refuse = (embeddingModel: string, documentInstruction: string | null) => {
-    const rest = { corpus: '', corpusRevision: '', requestedRevision: null, chunker: '', chunkerOptions: {} };
+    const rest = {
+      corpus: '',
+      corpusRevision: '',
+      requestedRevision: null,
+      corpusLimit: null,
+      chunker: '',
+      chunkerOptions: {},
+    };
     const identity: IndexIdentity = { embeddingModel, documentInstruction, dimensions: 8, ...rest };
     return () => refuseOtherVectors(identity, store, { ...wordEmbedder(), documentInstruction: 'passage: ' });
   };

@@ -8,6 +8,7 @@ export const WIKI: IndexIdentity = {
   corpus: 'wiki',
   corpusRevision: 'abc',
   requestedRevision: 'main',
+  corpusLimit: null,
   chunker: 'fixed-length',
   chunkerOptions: { characters: 9, overlap: 0 },
 };

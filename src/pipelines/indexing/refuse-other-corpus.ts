@@ -4,7 +4,8 @@ import type { VectorStore } from '../../core/vector-store.ts';
 
 /**
  * A corpus that has changed where it is, is an update. Another corpus, or another revision than the one asked for before, would put
- * the one in the place of the other (or among it), which nobody wants by mistake.
+ * the one in the place of the other (or among it), which nobody wants by mistake; nor does anybody want a trial with a few rows to
+ * take out all the others.
  *
  * @throws RagError INDEX_MISMATCH
  */
@@ -13,7 +14,8 @@ export function refuseOtherCorpus(
   wanted: Omit<IndexIdentity, 'dimensions'>,
   { collection }: VectorStore,
 ): void {
-  if (before.corpus !== '' && before.corpus !== wanted.corpus) {
+  if (before.corpus === '') return; // It does not say what it was built from.
+  if (before.corpus !== wanted.corpus) {
     throw mismatch(collection, {
       what: `the corpus "${before.corpus}"`,
       expected: before.corpus,
@@ -21,6 +23,7 @@ export function refuseOtherCorpus(
     });
   }
   refuseOtherRevision(before, wanted, collection);
+  refuseFewerRows(before, wanted, collection);
 }
 
 /** @throws RagError INDEX_MISMATCH when an index of the corpus was built from another revision than the one asked for */
@@ -39,6 +42,24 @@ function isSameRevision({ requestedRevision, corpusRevision }: IndexIdentity, as
   return requestedRevision === null || asked === requestedRevision || asked === corpusRevision;
 }
 
+/** Fewer rows would take out all the others, though the corpus still has them. */
+function refuseFewerRows(
+  { corpus, corpusLimit: before }: IndexIdentity,
+  { corpusLimit: wanted }: Pick<IndexIdentity, 'corpusLimit'>,
+  collection: string,
+): void {
+  if (wanted === null || (before !== null && before <= wanted)) return;
+  const rows = before === null ? 'all rows' : `the first ${before} rows`;
+  throw new RagError(
+    'INDEX_MISMATCH',
+    `collection "${collection}" was built from ${rows} of "${corpus}", only the first ${wanted} are to be indexed`,
+    {
+      hint: waysOut(collection, 'take the others out'),
+      details: { collection, expected: before, found: wanted },
+    },
+  );
+}
+
 interface Difference {
   readonly what: string;
   readonly expected: string;
@@ -50,8 +71,12 @@ function mismatch(collection: string, { what, expected, found }: Difference): Ra
     'INDEX_MISMATCH',
     `collection "${collection}" was built from ${what}, the configured one is "${found}"`,
     {
-      hint: `index into another collection:  rag index --collection ${collection}_2\nbuild this one anew:  rag index --recreate\nor replace what is there:  rag index --cleanup full`,
+      hint: waysOut(collection, 'replace what is there'),
       details: { collection, expected, found },
     },
   );
+}
+
+function waysOut(collection: string, what: string): string {
+  return `index into another collection:  rag index --collection ${collection}_2\nbuild this one anew:  rag index --recreate\nor ${what}:  rag index --cleanup full`;
 }

@@ -19,6 +19,7 @@ export function wantedIdentity(
     corpus: corpus.name,
     corpusRevision,
     requestedRevision: requestedRevision(corpus),
+    corpusLimit: corpus.location.limit,
     chunker: chunker.name,
     chunkerOptions: chunker.options,
   };

@@ -21,8 +21,34 @@ describe('refuseOtherCorpus', () => {
     expect(() => refuseOtherCorpus(WIKI, { ...WIKI, corpusRevision: 'def' }, store)).not.toThrow();
   });
 
+  it.each([
+    [null, 'all rows'],
+    [11, 'the first 11 rows'],
+  ])('refuses fewer rows than %j, which would take out the others', (before, rows) => {
+    expect(() => refuseOtherCorpus({ ...WIKI, corpusLimit: before }, { ...WIKI, corpusLimit: 10 }, store)).toThrow(
+      expect.objectContaining({
+        code: 'INDEX_MISMATCH',
+        message: `collection "c" was built from ${rows} of "wiki", only the first 10 are to be indexed`,
+        hint: 'index into another collection:  rag index --collection c_2\nbuild this one anew:  rag index --recreate\nor take the others out:  rag index --cleanup full',
+        details: { collection: 'c', expected: before, found: 10 },
+      }),
+    );
+  });
+
+  it.each([
+    [10, 10],
+    [10, 11],
+    [10, null],
+  ])('takes the first %j rows for a beginning of %j', (before, wanted) => {
+    expect(() =>
+      refuseOtherCorpus({ ...WIKI, corpusLimit: before }, { ...WIKI, corpusLimit: wanted }, store),
+    ).not.toThrow();
+  });
+
   it('holds nothing against an index that does not say what it was built from', () => {
-    expect(() => refuseOtherCorpus({ ...WIKI, corpus: '', requestedRevision: null }, WIKI, store)).not.toThrow();
+    const unknown = { ...WIKI, corpus: '', requestedRevision: null };
+
+    expect(() => refuseOtherCorpus(unknown, { ...WIKI, corpusLimit: 1 }, store)).not.toThrow();
   });
 });
 

@@ -18,6 +18,7 @@ describe('wantedIdentity', () => {
       corpus: 'simple-wiki',
       corpusRevision: 'abc',
       requestedRevision: 'main',
+      corpusLimit: 5,
       chunker: 'fixed-length',
       chunkerOptions: { characters: 100, overlap: 0, minCharacters: 0 },
     });

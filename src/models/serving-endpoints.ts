@@ -1,7 +1,7 @@
 import type { Embedder } from '../core/embedder.ts';
 import { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
-import { differenceOf, refuseDifferent, type Sample } from './same-vectors.ts';
+import { differenceOf, refuseChanged, refuseDifferent, type Sample } from './same-vectors.ts';
 
 /** An embedder and where it is, for messages. */
 export interface Endpoint {
@@ -48,8 +48,9 @@ export function servingEndpoints(endpoints: readonly Endpoint[], { report, clock
       })),
     );
     const samples = asked.flatMap(({ answer }) => (answer instanceof RagError ? [] : [answer]));
-    refuseDifferent(reference === null ? samples : [reference, ...samples]);
-    reference ??= samples[0] ?? null;
+    if (reference === null) refuseDifferent(samples);
+    else refuseChanged(reference, samples);
+    reference ??= firstOf(samples);
     for (const { endpoint, answer } of asked)
       if (!(answer instanceof RagError)) states.set(endpoint, { type: 'serving' });
     const errors = asked.flatMap(({ endpoint, answer }) => (answer instanceof RagError ? [{ endpoint, answer }] : []));
@@ -98,11 +99,16 @@ interface Asking {
 async function sampleOf({ url, embedder }: Endpoint, { passesOver, signal }: Asking): Promise<Sample | RagError> {
   try {
     const [vector = new Float32Array()] = await embedder.embed([PROBE], signal);
-    return { url, vector };
+    return { from: url, vector };
   } catch (error) {
     if (!passesOver(error)) throw error;
     return error;
   }
+}
+
+/** To compare later ones with, also of the same endpoint. */
+function firstOf([first]: readonly Sample[]): Sample | null {
+  return first === undefined ? null : { ...first, from: `${first.from} at first` };
 }
 
 function isRagError(error: unknown): error is RagError {

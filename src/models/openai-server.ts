@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Sleep } from '../network/sleep.ts';
+import { warnOfOpenKey } from '../network/warn-of-open-key.ts';
 import { connectionError, orProxy } from './connection-error.ts';
 import { type Cancellation, withDeadline } from './deadline.ts';
 import { type HttpReply, httpExchange } from './exchange.ts';
@@ -46,7 +47,7 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
   const { context, concurrency, maxReplyBytes, timeoutMs, waitReadyMs, parse = parseText, sleep, report } = options;
   const exchange = httpExchange({ context, connections: concurrency, maxReplyBytes });
   const headOf = openaiRequests(context);
-  warnOfOpenKey(context, report);
+  if (context.apiKey !== null || context.address.credentials !== null) warnOfOpenKey(context.address.url, report);
   const announceLoading = once(() => {
     const message = `${context.address.url} is loading its model; waiting up to ${waitReadyMs / 1000} s`;
     report({ type: 'notice', code: 'MODEL_LOADING', message });
@@ -81,13 +82,6 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
 
 const POLL_MS = 1000;
 const LIST_TIMEOUT_MS = 5000;
-
-function warnOfOpenKey({ apiKey, address }: ServerContext, report: Report): void {
-  const hasSecret = apiKey !== null || address.credentials !== null;
-  if (!hasSecret || address.isLoopback || !address.url.startsWith('http:')) return;
-  const message = `the key for ${address.url} travels unencrypted: use https, or a tunnel`;
-  report({ type: 'notice', code: 'KEY_IN_THE_OPEN', message });
-}
 
 interface Question {
   readonly context: ServerContext;

@@ -1,8 +1,9 @@
 import { interrupted } from '../core/errors.ts';
-import { type ProgressEvent, type Report, silent } from '../core/events.ts';
+import { type Report, silent } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
 import { NO_PROXIES, type Proxies, proxyFor } from '../network/proxies.ts';
 import { sleep as realSleep, type Sleep } from '../network/sleep.ts';
+import { warnOfOpenKey } from '../network/warn-of-open-key.ts';
 import { bestWithTies } from './best-with-ties.ts';
 import { type QdrantAddress, qdrantAddress } from './qdrant-address.ts';
 import { qdrantAliases } from './qdrant-aliases.ts';
@@ -53,7 +54,7 @@ export interface QdrantStoreOptions {
 export function qdrantStore(options: QdrantStoreOptions): VectorStore {
   const { url, apiKey = null, report = silent } = options;
   const address = qdrantAddress(url);
-  if (apiKey !== null && !address.https && !address.isLocal) report(keyInTheOpen(address.location));
+  if (apiKey !== null) warnOfOpenKey(address.location, report);
   return storeAt(address, options);
 }
 
@@ -159,9 +160,4 @@ function splittingPut(collection: QdrantCollection, initial: BatchLimits) {
   return async (points: readonly QdrantPoint[], signal: AbortSignal): Promise<void> => {
     for (const batch of batches(points, () => limits)) await put(batch, signal);
   };
-}
-
-function keyInTheOpen(location: string): ProgressEvent {
-  const message = `the key for ${location} travels unencrypted: use https, or a tunnel`;
-  return { type: 'notice', code: 'KEY_IN_THE_OPEN', message };
 }

@@ -3,6 +3,7 @@ import { RagError } from '../core/errors.ts';
 import { collected } from './collected.ts';
 import type { CommandEntry, CommandModule, Invocation } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { refuseUnusedFlags } from './unused-flags.ts';
 
 /** What the user asked for: a command to run, or text that answers the command line itself (help, version). */
 export type Request =
@@ -24,7 +25,7 @@ export interface CommandLineOptions {
 /**
  * Reads a command line. Only the module of the command that is named is loaded.
  *
- * @throws RagError USAGE_INVALID for unknown commands and flags and missing values
+ * @throws RagError USAGE_INVALID for unknown commands and flags, flags without a use and missing values
  */
 export async function parseCommandLine(argv: readonly string[], options: CommandLineOptions): Promise<Request> {
   if (argv[0] === 'help' && argv[1] === 'exit-codes') return { type: 'text', text: exitCodesText() };
@@ -40,6 +41,7 @@ export async function parseCommandLine(argv: readonly string[], options: Command
     addCommonOptions(command);
     module.configure(command);
     command.action(() => {
+      refuseUnusedFlags(command, module.unusedFlags ?? new Map());
       const invocation = { arguments: command.args, options: command.opts() };
       request = { type: 'command', entry, module, invocation };
     });

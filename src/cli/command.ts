@@ -3,6 +3,7 @@ import type { RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
 import type { Environment } from './config/environment-layer.ts';
 import type { Terminal } from './output/terminal.ts';
+import type { UnusedFlagsByAction } from './unused-flags.ts';
 
 /** What a command is handed: the outside world, already opened. */
 export interface CommandContext {
@@ -42,6 +43,8 @@ export interface Invocation {
 export interface CommandModule {
   /** Adds arguments and options; `--config`, `--set`, `--json` and the like are there already. */
   configure(command: Command): void;
+  /** Left out by a command that uses all its flags whatever its arguments are. */
+  readonly unusedFlags?: UnusedFlagsByAction;
   run(invocation: Invocation, context: CommandContext): Promise<void>;
 }
 

@@ -103,10 +103,8 @@ export const REPEAT: SettingFlag = {
   description: 'times each question is asked, with a sample of its own',
 };
 
+/** Who answers, and how. */
+export const LANGUAGE_MODEL_FLAGS: readonly SettingFlag[] = [LANGUAGE_MODEL, LANGUAGE_MODEL_URL, TEMPERATURE];
+
 /** What it takes to run a program. */
-export const RUNTIME_FLAGS: readonly SettingFlag[] = [
-  ...RETRIEVAL_FLAGS,
-  LANGUAGE_MODEL,
-  LANGUAGE_MODEL_URL,
-  TEMPERATURE,
-];
+export const RUNTIME_FLAGS: readonly SettingFlag[] = [...RETRIEVAL_FLAGS, ...LANGUAGE_MODEL_FLAGS];

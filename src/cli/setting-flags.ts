@@ -38,7 +38,7 @@ export function flagsOfParts(
   section: string,
   others: readonly SettingFlag[],
 ): SettingFlag[] {
-  const taken = new Set(others.map(({ flag }) => nameOf(flag)));
+  const taken = new Set(namesOf(others));
   const flags = new Map<string, SettingFlag>();
   for (const entry of registry.entries) {
     for (const [name, schema] of Object.entries(optionsSchema(entry).properties ?? {})) {
@@ -89,6 +89,11 @@ const GIVEN = z
 
 function isModule(text: string): boolean {
   return /^\.{1,2}\//.test(text);
+}
+
+/** The flags as they are typed: `--limit`. */
+export function namesOf(flags: readonly SettingFlag[]): string[] {
+  return flags.map(({ flag }) => nameOf(flag));
 }
 
 /** `--limit <n>` → `--limit` */

@@ -169,7 +169,7 @@ describe('bad input of rag eval', () => {
     ['an unknown metric', ['--min-score', 'f1=40'], 2, 'USAGE_INVALID  the metric "f1" of a gate is not measured'],
     ['a score that is none', ['--min-score', 'high'], 2, 'USAGE_INVALID  --min-score high'],
     ['an unknown action', ['look'], 2, 'USAGE_INVALID'],
-    ['two lock files', ['lock', 'a.lock.json', 'b.lock.json'], 2, 'USAGE_INVALID  rag eval lock writes one file'],
+    ['a report of a lock', ['lock'], 2, 'USAGE_INVALID  rag eval lock makes no use of --output'],
     ['a missing baseline', ['--baseline', 'none.json'], 3, 'FILE_NOT_FOUND  there is no file none.json'],
     ['a lock that is none', ['--locked', 'dev.jsonl'], 3, 'FILE_INVALID  dev.jsonl is no lock of rag eval'],
   ])('%s', async (_what, flags, code, message) => {
@@ -232,6 +232,14 @@ describe('rag eval lock', () => {
       schema: 'rag-lock/v1',
       ...data.lock,
     });
+  });
+
+  it('writes one file', async () => {
+    const { code, stderr } = await rag('eval', 'lock', 'a.lock.json', 'b.lock.json');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('USAGE_INVALID  rag eval lock writes one file, found a.lock.json b.lock.json');
+    expect(isThere('a.lock.json')).toBe(false);
   });
 
   it('tells a missed bar from one that was moved', async () => {

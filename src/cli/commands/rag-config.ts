@@ -7,11 +7,17 @@ import { describeOrigin } from '../config/origin.ts';
 import { PLAIN_KEYS, SECTION_NAMES } from '../config/sections.ts';
 import { shownValue } from '../config/shown-settings.ts';
 import { flagLayer } from '../setting-flags.ts';
+import type { UnusedFlagsByAction } from '../unused-flags.ts';
 
 export function configure(command: Command): void {
   command.addArgument(new Argument('<action>', 'what to do').choices(['show', 'validate', 'schema']));
   command.option('--origin', 'with show: say where each value comes from');
 }
+
+export const unusedFlags: UnusedFlagsByAction = new Map([
+  ['validate', { flags: ['--origin'] }],
+  ['schema', { flags: ['--origin', '--config', '--set'] }],
+]);
 
 export async function run({ arguments: [action], options }: Invocation, context: CommandContext): Promise<void> {
   if (action === 'schema') return context.emit({ data: configSchema(), text: JSON.stringify(configSchema(), null, 2) });

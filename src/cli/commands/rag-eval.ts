@@ -8,6 +8,7 @@ import {
   DATASET,
   DEV,
   EVAL_SEED,
+  LANGUAGE_MODEL_FLAGS,
   MAX_EVALUATION_ERRORS,
   METRICS,
   REPEAT,
@@ -26,7 +27,8 @@ import { mergeShards } from '../merge-shards.ts';
 import { DEV_FILE_OPTION, FILTER_OPTION, questionSet, SHARD_OPTION } from '../question-set.ts';
 import { addReportFileOption, reportFiles } from '../report-files.ts';
 import { requireIndex } from '../require-index.ts';
-import { addSettingFlags, type SettingFlag } from '../setting-flags.ts';
+import { addSettingFlags, namesOf, type SettingFlag } from '../setting-flags.ts';
+import type { UnusedFlagsByAction } from '../unused-flags.ts';
 import type { Wiring } from '../wire.ts';
 import { withWiring } from '../with-wiring.ts';
 
@@ -63,6 +65,30 @@ export function configure(command: Command): void {
   command.option('--no-times', 'leave out of the report when and how fast: equal results make equal files');
   addSettingFlags(command, FLAGS);
 }
+
+/** A lock holds what is asked for, not who answers; shards have been evaluated already. */
+export const unusedFlags: UnusedFlagsByAction = new Map([
+  [
+    'lock',
+    {
+      flags: [
+        ...['--rows', '--output', '--resume', '--retry-errors', '--no-times'],
+        ...namesOf([REPEAT, CONCURRENCY, MAX_EVALUATION_ERRORS, ...LANGUAGE_MODEL_FLAGS]),
+      ],
+      instead: { '--output': `the lock file is named without a flag:  rag eval lock ${LOCK_FILE}` },
+    },
+  ],
+  [
+    'merge',
+    {
+      flags: [
+        ...['--config', '--set', '--program', '--dev-file', '--filter', '--shard'],
+        ...['--resume', '--retry-errors', '--no-times'],
+        ...namesOf(FLAGS),
+      ],
+    },
+  ],
+]);
 
 /** Scores the program as it is and as it was compiled, on the same questions: `pipelines/evaluate-program.ts`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<void> {

@@ -12,6 +12,8 @@ export interface Problem {
   readonly where: string;
   readonly key: string;
   readonly message: string;
+  /** What to type next, where it is known. */
+  readonly hint?: string;
 }
 
 /** The keys there are, to find the nearest right word among. */
@@ -76,13 +78,17 @@ export function configInvalid(problems: readonly Problem[]): RagError {
   const lines = problems.map(({ where, message }) => `${where}: ${message}`);
   const [first = '', ...others] = lines;
   return new RagError('CONFIG_INVALID', others.length === 0 ? first : `${first} (and ${others.length} more)`, {
-    hint: others.length === 0 ? undefined : ['correct also:', ...others].join('\n'),
+    hint: others.length === 0 ? problems[0]?.hint : ['correct also:', ...others].join('\n'),
     details: { problems: lines },
   });
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue, prefix: string, settings: Layer, known: KnownKeys): Problem[] {
   const path = [prefix, ...issue.path.map(String)].filter((part) => part !== '').join('.');
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    const problem = { where: whereIs(path, settings), key: path, message: `${path} is missing` };
+    return [{ ...problem, hint: `--set ${path}=…` }];
+  }
   if (issue.code !== 'unrecognized_keys')
     return [{ where: whereIs(path, settings), key: path, message: say(issue, path, settings) }];
   return issue.keys.map((name) => {
@@ -92,7 +98,6 @@ function problemsOfIssue(issue: z.core.$ZodIssue, prefix: string, settings: Laye
 }
 
 function say(issue: z.core.$ZodIssue, path: string, settings: Layer): string {
-  if (issue.code === 'invalid_type' && !settings.has(path)) return `${path} is missing`;
   const value = settings.get(path)?.value;
   const found = value === undefined ? '' : `, found ${JSON.stringify(value)}`;
   return `${path}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}${found}`;

@@ -158,6 +158,11 @@ describe('loadConfig', () => {
       'rag.config.yaml:2: dataset.train: invalid input: expected number, received string, found "many"',
     ],
     [
+      'a wrong type within a value',
+      'prices:\n  small: { prompt: cheap, completion: 1 }\n',
+      'rag.config.yaml:1: prices.small.prompt: invalid input: expected number, received string',
+    ],
+    [
       'a key in plain text',
       'languageModel:\n  apiKey: sk-123\n',
       'rag.config.yaml:2: languageModel.apiKey holds a key in plain text; put it into an environment variable and write ${NAME}',
@@ -173,6 +178,13 @@ describe('loadConfig', () => {
     write('rag.config.yaml', text);
 
     await expect(load({})).rejects.toMatchObject({ code: 'CONFIG_INVALID', message });
+  });
+
+  it('says how to give what is missing', async () => {
+    await expect(load({ set: ['chunker=token'] })).rejects.toMatchObject({
+      message: '--set chunker: chunker.tokenizer is missing',
+      hint: '--set chunker.tokenizer=…',
+    });
   });
 
   it('tells every problem at once', async () => {

@@ -7,7 +7,7 @@ export interface ConnectionPool {
   /** What a `fetch` needs to use these connections. */
   requestInit(signal: AbortSignal): RequestInit;
   /** A PUT of bytes; gives and throws what the client gives and throws for the same reply. */
-  put(url: string, content: PutContent): Promise<{ readonly data: { result?: unknown } }>;
+  put(url: string, content: PutContent): Promise<{ readonly data: unknown }>;
   close(): Promise<void>;
 }
 
@@ -33,14 +33,10 @@ export function connectionPool(origin: string, proxy: HttpProxy | null): Connect
     },
     put: async (url, content) => {
       const reply = await sent(request(url, { method: 'PUT', ...content, dispatcher }));
-      const text = await sent(reply.body.text());
-      const data = parsed(text);
-      if (reply.statusCode >= 200 && reply.statusCode < 300) return { data: isRecord(data) ? data : {} };
-      throw Object.assign(new Error(`HTTP ${reply.statusCode}`), {
-        status: reply.statusCode,
-        data: data ?? text,
-        headers: headersOf(reply.headers),
-      });
+      const headers = headersOf(reply.headers);
+      const data = dataIn(await sent(reply.body.text()), headers);
+      if (reply.statusCode >= 200 && reply.statusCode < 300) return { data };
+      throw Object.assign(new Error(`HTTP ${reply.statusCode}`), { status: reply.statusCode, data, headers });
     },
     close: () => {
       closing ??= pool.close();
@@ -58,16 +54,14 @@ async function sent<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
-function parsed(text: string): unknown {
+/** The value of a reply's JSON, or the text where it never claimed to be JSON. */
+function dataIn(text: string, headers: Headers): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return null; // The text itself tells more about a reply that is not JSON.
+  } catch (error) {
+    if (headers.get('content-type')?.includes('application/json')) throw error;
+    return text;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {

@@ -11,7 +11,7 @@ import { qdrantFailure } from './qdrant-failure.ts';
 type QdrantApi = ReturnType<QdrantClient['api']>;
 
 /** One request; every one of ours may be repeated without harm. */
-type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: { result?: unknown } }>;
+type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: unknown }>;
 
 export interface TransportOptions {
   readonly address: QdrantAddress;
@@ -49,9 +49,8 @@ export function qdrantTransport({
     const deadline = startDeadline(limitMs, signal);
     try {
       const { data } = await request(api, connections.requestInit(deadline.signal));
-      return data.result === undefined
-        ? { error: unreadableReply('no result', place), plan: null }
-        : { result: data.result };
+      const result = resultIn(data);
+      return result === undefined ? { error: unreadableReply('no result', place), plan: null } : { result };
     } catch (thrown) {
       if (signal.aborted) throw interrupted(signal);
       const failure = deadline.signal.aborted ? timedOut(limitMs, place) : qdrantFailure(thrown, place);
@@ -97,6 +96,10 @@ export function qdrantTransport({
 
 interface Success {
   readonly result: unknown;
+}
+
+function resultIn(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'result' in data ? data.result : undefined;
 }
 
 /**

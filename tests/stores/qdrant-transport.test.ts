@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { VectorStore } from '../../src/core/vector-store.ts';
 import { proxiesIn } from '../../src/network/proxies.ts';
 import { type QdrantStoreOptions, qdrantStore } from '../../src/stores/qdrant-store.ts';
 import { localServer, type Reply } from '../fakes/local-server.ts';
@@ -186,6 +187,38 @@ or ask qdrant.invalid without it: add that name to NO_PROXY`,
       closers.push(patient.close);
 
       await expect(patient.count(second.signal)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    });
+  });
+
+  describe.each<[string, (store: VectorStore) => Promise<unknown>]>([
+    ['a request of the client', (store) => store.count(signal)],
+    ['a request of our own', (store) => store.upsert([point(1)], signal)],
+  ])('%s', (_name, send) => {
+    it.each([200, 400, 502])('is repeated at once where status %i comes with broken JSON', async (status) => {
+      const { server, store } = await opened();
+      server.addFault({ reply: { status, body: '{"resu', headers: { 'content-type': 'application/json' } } });
+
+      await expect(send(store)).rejects.toMatchObject({
+        code: 'STORE_UNREACHABLE',
+        message: `no Qdrant server can be reached at ${server.url} (the answer was cut short)`,
+      });
+      expect(waits).toEqual([1000, 2000, 4000]);
+    });
+
+    it.each([
+      ['a web page', '<html>', 'text/html'],
+      ['no word', '', 'text/plain'],
+      ['null', 'null', 'application/json'],
+      ['a list', '[]', 'application/json'],
+    ])('fails at once where %s comes with status 200', async (_what, body, type) => {
+      const { server, store } = await opened();
+      server.addFault({ reply: { body, headers: { 'content-type': type } } });
+
+      await expect(send(store)).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: `${server.url} does not answer like a Qdrant server: no result`,
+      });
+      expect(waits).toEqual([]);
     });
   });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cosine } from '../../src/core/cosine.ts';
 import type { ProgressEvent } from '../../src/core/events.ts';
 import type { VectorStore } from '../../src/core/vector-store.ts';
+import { pythonRandom } from '../../src/python/random.ts';
 import type { QdrantLayout } from '../../src/stores/qdrant-layout.ts';
 import { type QdrantStoreOptions, qdrantStore } from '../../src/stores/qdrant-store.ts';
 import { point, signal, twoNumbers } from './qdrant-bench.ts';
@@ -13,6 +15,10 @@ interface Info {
   readonly indexed_vectors_count: number;
   readonly config: { readonly hnsw_config: { readonly m: number }; readonly metadata?: unknown };
   readonly payload_schema: unknown;
+}
+
+interface Found {
+  readonly points: readonly { readonly score: number }[];
 }
 
 /** What the fake server only repeats, asked of a real one. */
@@ -29,17 +35,17 @@ describe.skipIf(url === '')('a real Qdrant server', () => {
     stores.push(store);
     return store;
   };
-  const ask = async (method: string, path: string, body?: unknown): Promise<Info> => {
+  const ask = async <Result>(method: string, path: string, body?: unknown): Promise<Result> => {
     const headers = { 'content-type': 'application/json', ...(apiKey === null ? {} : { 'api-key': apiKey }) };
     const response = await fetch(url + path, {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const { result }: { result: Info } = JSON.parse(await response.text());
+    const { result }: { result: Result } = JSON.parse(await response.text());
     return result;
   };
-  const info = (collection: string) => ask('GET', `/collections/${collection}`);
+  const info = (collection: string) => ask<Info>('GET', `/collections/${collection}`);
   const newName = () => `real-${randomUUID()}`;
 
   const layout: QdrantLayout = {
@@ -139,15 +145,32 @@ describe.skipIf(url === '')('a real Qdrant server', () => {
   });
 
   it.each(['scalar', 'binary'] as const)('searches small copies (%s) and scores again by the vectors', async (type) => {
+    const name = newName();
     const quantization = { type, alwaysRam: true, rescore: true, oversampling: 4 };
-    const store = connected(newName(), { layout: { quantization } });
-    await store.open(twoNumbers, signal);
-    await store.upsert([point(1, [1, 0]), point(2, [0.6, 0.8]), point(3, [0, 1])], signal);
-    await store.settle(signal);
+    const store = connected(name, { layout: { quantization, hnsw: { m: 8, efConstruct: 32 } } });
+    await store.open({ ...twoNumbers, dimensions: 64 }, signal);
+    // There are copies from the threshold on only (in KB), and none in a part of the collection that stays below it.
+    await ask('PATCH', `/collections/${name}`, {
+      optimizers_config: { indexing_threshold: 10, default_segment_number: 1 },
+    });
+    const { random } = pythonRandom(0);
+    const numbers = () => Array.from({ length: 64 }, () => random() - 0.5);
+    const query = numbers();
+    const near = [0.1, 0.2, 0.3, 0.4, 0.5].map((share) => query.map((number) => number + share * (random() - 0.5)));
+    const far = Array.from({ length: 995 }, numbers);
+    const points = [...near, ...far].map((vector, index) => point(index, vector));
+    await store.upsert(points, signal);
+    await expect.poll(async () => (await info(name)).indexed_vectors_count, { timeout: 15_000 }).toBe(1000);
 
-    const found = await store.search(Float32Array.of(1, 0), { k: 3 }, signal);
+    const found = await store.search(Float32Array.from(query), { k: 5 }, signal);
 
-    expect(found.map(({ score }) => score.toFixed(6))).toEqual(['1.000000', '0.600000', '0.000000']);
+    const expected = near.map((vector) => cosine(Float32Array.from(query), Float32Array.from(vector)).toFixed(5));
+    expect(found.map(({ id, score }) => [id, score.toFixed(5)])).toEqual(
+      expected.map((score, index) => [point(index).id, score]),
+    );
+    const copies = { query, limit: 5, params: { quantization: { rescore: false } } };
+    const { points: rough } = await ask<Found>('POST', `/collections/${name}/points/query`, copies);
+    expect(rough.map(({ score }) => score.toFixed(5))).not.toEqual(expected);
   });
 
   it('finds the points of a tenant only', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writePythonJson } from '../python/json.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
@@ -31,18 +32,44 @@ export interface LineWriter {
 
 /**
  * The entries of a file with one JSON object per line, each with a checksum of its own. What a killed process or a full disk left half
- * written is told by its checksum. Null when there is no such file.
+ * written is told by its checksum. Null when there is no such file. Memory: the entries, one line and `pieceBytes` of the file, which
+ * may be longer than a string can be.
  */
-export async function readCheckedLines(path: string): Promise<CheckedLines | null> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+export async function readCheckedLines(path: string, pieceBytes = 1 << 16): Promise<CheckedLines | null> {
+  const entries: PythonValue[] = [];
+  let damaged = 0;
+  let length = 0;
+  try {
+    for await (const line of linesOf(path, pieceBytes)) {
+      const isWhole = line.at(-1) === LINE_FEED;
+      const entry = isWhole ? entryIn(line.toString('utf8', 0, line.length - 1)) : undefined;
+      if (entry === undefined) damaged += 1;
+      else entries.push(entry);
+      if (isWhole) length += line.length;
+    }
+    return { entries, damaged, length };
+  } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw notWritten(path, error);
-  });
-  if (bytes === null) return null;
-  const length = bytes.lastIndexOf('\n') + 1;
-  const lines = bytes.subarray(0, length).toString('utf8').split('\n').slice(0, -1);
-  const entries = lines.map(entryIn).filter((entry) => entry !== undefined);
-  return { entries, damaged: lines.length - entries.length + (length < bytes.length ? 1 : 0), length };
+  }
+}
+
+const LINE_FEED = 10;
+
+/** With the line feed that ends each; the last one may have none. */
+async function* linesOf(path: string, pieceBytes: number): AsyncGenerator<Buffer> {
+  const pieces: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: pieceBytes });
+  let begun: Buffer[] = [];
+  for await (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf(LINE_FEED) + 1; end > 0; end = piece.indexOf(LINE_FEED, start) + 1) {
+      yield Buffer.concat([...begun, piece.subarray(start, end)]);
+      begun = [];
+      start = end;
+    }
+    if (start < piece.length) begun.push(piece.subarray(start));
+  }
+  if (begun.length > 0) yield Buffer.concat(begun);
 }
 
 /**

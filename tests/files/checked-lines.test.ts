@@ -66,6 +66,27 @@ describe('readCheckedLines', () => {
     }
   });
 
+  it('finds the same in pieces of any size, wherever they end', async () => {
+    const entries = ['é😀', '', { text: 'a\nb' }, 'x'.repeat(40)];
+    const path = await written(entries);
+    const { length } = readFileSync(path);
+    const torn = '{"sha256": "0123456789é';
+    appendFileSync(path, `\nno line of ours\n${torn}`);
+    const all = readFileSync(path).length;
+
+    for (let pieceBytes = 1; pieceBytes <= all + 1; pieceBytes += 1) {
+      const found = await readCheckedLines(path, pieceBytes);
+
+      expect(found).toEqual({ entries, damaged: 3, length: length + '\nno line of ours\n'.length });
+    }
+  });
+
+  it('finds nothing in an empty file', async () => {
+    const path = await written([]);
+
+    expect(await readCheckedLines(path)).toEqual({ entries: [], damaged: 0, length: 0 });
+  });
+
   it('leaves out a line that was changed, and keeps the others', async () => {
     const path = await written(['one', 'two', 'three']);
     const whole = readFileSync(path);

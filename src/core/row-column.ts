@@ -8,6 +8,8 @@ export interface ColumnMissing {
   readonly code: ErrorCode;
   /** That names the column, and may name another one: `corpus.text`. */
   readonly setting?: string | undefined;
+  /** What to do, where another column is not the answer. */
+  readonly hint?: string;
 }
 
 /**
@@ -15,13 +17,14 @@ export interface ColumnMissing {
  *
  * @throws RagError `code` when there is none, naming the columns there are, nearest first
  */
-export function valueIn({ fields, origin }: Row, column: string, { code, setting }: ColumnMissing): JsonValue {
+export function valueIn({ fields, origin }: Row, column: string, missing: ColumnMissing): JsonValue {
   const value = Object.hasOwn(fields, column) ? fields[column] : undefined;
   if (value !== undefined) return value;
   const known = nearestFirst(column, Object.keys(fields));
   const has = known.length === 0 ? 'no columns' : known.map((name) => `"${name}"`).join(', ');
+  const { code, setting, hint = setting && `say which column it is:  --set ${setting}=…` } = missing;
   throw new RagError(code, `${origin} has no column "${column}"; it has ${has}`, {
-    hint: setting === undefined ? undefined : `say which column it is:  --set ${setting}=…`,
+    hint,
     details: { origin, column, columns: known },
   });
 }

@@ -88,9 +88,9 @@ function toExample(row: Row, name: string, { question, answer, id, inputs, keep 
     id: idOf(row, name, id),
     fields: {
       question: textIn(row, question, 'dataset.question'),
-      ...columnsOf(row, inputs, 'inputs'),
+      ...columnsOf(row, inputs, () => missing('inputs')),
       answer: expected,
-      ...columnsOf(row, keep, 'keep'),
+      ...columnsOf(row, keep, (column) => notKept(column, keep)),
     },
     inputKeys: ['question', ...inputs],
   };
@@ -101,8 +101,15 @@ function isMissing(answer: JsonValue): boolean {
   return answer === null || answer === '' || (Array.isArray(answer) && answer.length === 0);
 }
 
-function columnsOf(row: Row, columns: readonly string[], option: 'inputs' | 'keep'): Fields {
-  return Object.fromEntries(columns.map((column) => [column, valueIn(row, column, missing(option))]));
+function columnsOf(row: Row, columns: readonly string[], ifMissing: (column: string) => ColumnMissing): Fields {
+  return Object.fromEntries(columns.map((column) => [column, valueIn(row, column, ifMissing(column))]));
+}
+
+/** Only some metrics look at it, and a file in place of the configured one need not have it. */
+function notKept(column: string, keep: readonly string[]): ColumnMissing {
+  const others = keep.filter((kept) => kept !== column).join(', ');
+  const hint = `dataset.keep asks for it; to do without:  --set "dataset.keep=[${others}]"`;
+  return { code: 'DATASET_COLUMN_MISSING', hint };
 }
 
 function idOf(row: Row, name: string, column: string | undefined): string {
@@ -112,7 +119,7 @@ function idOf(row: Row, name: string, column: string | undefined): string {
   return String(value);
 }
 
-function missing(option: keyof Columns): ColumnMissing {
+function missing(option: Exclude<keyof Columns, 'keep'>): ColumnMissing {
   return { code: 'DATASET_COLUMN_MISSING', setting: `dataset.${option}` };
 }
 

@@ -164,4 +164,28 @@ describe('questionAnswer', () => {
 
     expect(() => dataset.split([rows('train', ...fields)], all)).toThrow(expect.objectContaining({ code, message }));
   });
+
+  it.each<[string, Partial<QuestionAnswerOptions>, string]>([
+    [
+      'to do without a kept column',
+      { keep: ['gold'] },
+      'dataset.keep asks for it; to do without:  --set "dataset.keep=[]"',
+    ],
+    [
+      'to go on keeping the others',
+      { keep: ['question', 'gold', 'answer'] },
+      'dataset.keep asks for it; to do without:  --set "dataset.keep=[question, answer]"',
+    ],
+    ['to name a column of inputs', { inputs: ['gold'] }, 'say which column it is:  --set dataset.inputs=…'],
+  ])('says how %s', (_, options, hint) => {
+    const dataset = questionAnswer({ ...defaults, dev: null, ...options });
+
+    expect(() => dataset.split([rows('train', { question: 'Q?', answer: 'A' })], all)).toThrow(
+      expect.objectContaining({
+        code: 'DATASET_COLUMN_MISSING',
+        message: 'train.jsonl:1 has no column "gold"; it has "answer", "question"',
+        hint,
+      }),
+    );
+  });
 });

@@ -1,17 +1,19 @@
 import type { IndexReport } from '../../pipelines/index-corpus.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 
-/** What people read after `rag index`; the last line is the number of chunks, for scripts. */
+/** What people read after `rag index`; the last line is the number of chunks, for scripts, in the same words whatever it is. */
 export function indexText(report: IndexReport): string {
+  const { documents, chunks, upserted, dimensions } = report;
   const share = Math.round(report.waitingForEmbeddings * 100);
   return [
-    `collection "${report.collection}": ${report.stored} points`,
-    `${report.documents} documents, ${report.chunks} chunks, ${report.upserted} vectors of ${report.dimensions} numbers`,
+    `collection "${report.collection}": ${counted(report.stored, 'point')}`,
+    `${counted(documents, 'document')}, ${counted(chunks, 'chunk')}, ${counted(upserted, 'vector')} of ${counted(dimensions, 'number')}`,
     ...shardLine(report),
     ...changes(report),
     ...report.failures.slice(0, MOST_FAILURES).map(({ code, message }) => `left out: ${code}  ${printable(message)}`),
     `${report.seconds.toFixed(1)} s, ${share} % of it waiting for the embedding model`,
-    `${report.chunks} chunks indexed`,
+    `${chunks} chunks indexed`,
   ].join('\n');
 }
 

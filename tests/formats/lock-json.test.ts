@@ -14,14 +14,24 @@ const LOCK: EvaluationLock = {
     metrics: ['answer_exact_match', 'é'],
     metricSettings: { 'metric.frac': 0.5, 'evaluation.metrics': [{ use: 'answer_f1' }] },
     data: { questions: 4, digest: 'd'.repeat(64) },
-    index: { points: 2, digest: null, embeddingModel: null },
+    index: { points: 2, digest: 'c'.repeat(64), embeddingModel: 'all-minilm' },
     programs: [{ label: 'compiled', digest: 'a'.repeat(64) }],
   },
 };
 
+const DIGESTS = [
+  ['baseline.digest', 'b'.repeat(64)],
+  ['facts.data.digest', 'd'.repeat(64)],
+  ['facts.index.digest', 'c'.repeat(64)],
+  ['facts.programs.0.digest', 'a'.repeat(64)],
+] as const;
+
 describe('encodeLock', () => {
   it('writes what can be read back', () => {
     expect(decodeLock(encodeLock(LOCK), 'x')).toEqual(LOCK);
+    const index = { points: 2, digest: null, embeddingModel: null };
+    const unseen = { ...LOCK, facts: { ...LOCK.facts, index } };
+    expect(decodeLock(encodeLock(unseen), 'x')).toEqual(unseen);
     const bare = { ...LOCK, gates: [], baseline: null, facts: { ...LOCK.facts, index: null, programs: [] } };
     expect(decodeLock(encodeLock(bare), 'x')).toEqual(bare);
   });
@@ -54,7 +64,13 @@ describe('decodeLock', () => {
     ],
     ['a bar beyond 100 %', text.replace('40.5', '140.5'), 'gates.0.percent: Too big: expected number to be <=100'],
     ['an unknown demand', text.replace('"policy"', '"speed": 3, "policy"'), 'at the top: Unrecognized key: "speed"'],
-    ['a digest that is none', text.replace('b'.repeat(64), 'latest'), 'baseline.digest: expected a SHA-256 in hex'],
+    ...DIGESTS.flatMap(([place, digest]): [string, string, string][] =>
+      ['latest', digest.toUpperCase(), digest.slice(1)].map((broken) => [
+        `as ${place} ${broken}`,
+        text.replace(digest, broken),
+        `${place}: expected a SHA-256 in hex`,
+      ]),
+    ),
   ])('refuses %s', (_what, broken, problem) => {
     expect(() => decodeLock(broken, 'report.json')).toThrow(
       expect.objectContaining({

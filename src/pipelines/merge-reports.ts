@@ -47,6 +47,13 @@ function refuseUnfinished({ file, report: { run } }: FiledReport): void {
   if (run.shard === null) throw mismatch(`${file} is not a shard`, 'shards are made with:  rag eval --shard 1/2');
 }
 
+/** The whole is said to be of one; what a prompt, an answer or a score is may be another in the next. */
+function refuseOtherVersion(first: FiledReport, other: FiledReport): void {
+  const [mine, theirs] = [first, other].map(({ report }) => report.run.tool);
+  if (mine === theirs) return;
+  throw mismatch(`${other.file} was made by ${theirs}, ${first.file} by ${mine}`, 'make all shards with one version');
+}
+
 /** What all shards of an evaluation have in common, by the words for it. */
 const COMMON: readonly (readonly [string, (report: EvaluationReport) => unknown])[] = [
   ['questions', ({ run }) => run.data],
@@ -62,6 +69,7 @@ const COMMON: readonly (readonly [string, (report: EvaluationReport) => unknown]
 const HINT = 'merge shards of one evaluation only';
 
 function refuseOther(first: FiledReport, other: FiledReport): void {
+  refuseOtherVersion(first, other);
   const [mine, theirs] = [first, other].map(({ report }) => rowSettings(report.run));
   const keys = Object.keys({ ...mine, ...theirs });
   const differing = keys.filter((key) => !isDeepStrictEqual(mine?.[key], theirs?.[key]));

@@ -55,6 +55,11 @@ describe('mergeReports', () => {
       [one, changed({ embeddingModel: 'x' })],
       'two.json and one.json differ in their embedding model',
     ],
+    [
+      'another version',
+      [one, changed({ tool: 'rag 9.9.9' })],
+      `two.json was made by rag 9.9.9, one.json by ${run.tool}`,
+    ],
     ['another index', [one, changed({ index: null })], 'two.json and one.json differ in their index'],
     [
       'another number of samples',

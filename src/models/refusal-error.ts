@@ -1,4 +1,5 @@
 import { RagError, type RetryAdvice } from '../core/errors.ts';
+import { perhapsOfProxy, type RefusalTraits } from '../network/proxy-failure.ts';
 import { accessDenied, foreignHost, keyRejected, quotaExceeded } from './access-refusals.ts';
 import type { Refusal } from './refusal.ts';
 import type { Rule, Verdict } from './refusal-rule.ts';
@@ -33,16 +34,19 @@ const RULES: readonly Rule[] = [
 
 /** A refusal in words, with advice to retry where the same request may succeed later. `now` is in milliseconds since 1970. */
 export function refusalError(refusal: Refusal, context: ServerContext, now: number): RagError {
-  const verdict = firstVerdict(refusal, context) ?? otherwise(refusal, context);
+  const { code, what, hint, retry: mayPass = false } = firstVerdict(refusal, context) ?? otherwise(refusal, context);
   const { url } = context.address;
-  const retry: RetryAdvice | null = verdict.retry
-    ? { afterMs: retryAfterMs(refusal.headers, refusal.text, now) }
-    : null;
-  return new RagError(verdict.code, `${url} ${verdict.what}${quoted(refusal)}`, {
-    hint: verdict.hint,
+  const atProxy = perhapsOfProxy(traitsOf(refusal), { proxy: context.proxy, server: url });
+  const retry: RetryAdvice | null = mayPass ? { afterMs: retryAfterMs(refusal.headers, refusal.text, now) } : null;
+  return new RagError(code, `${url} ${what}${quoted(refusal)}`, {
+    hint: atProxy === null ? hint : `${hint}\n${atProxy}`,
     retry,
     details: { url, status: refusal.status, text: refusal.text, requestId: refusal.headers.get('x-request-id') },
   });
+}
+
+function traitsOf({ status, headers }: Refusal): RefusalTraits {
+  return { status, contentType: headers.get('content-type') };
 }
 
 function firstVerdict(refusal: Refusal, context: ServerContext): Verdict | null {

@@ -4,8 +4,8 @@ import { proxyConnector } from './proxy-connector.ts';
 import { proxyBlocked, type Route } from './proxy-failure.ts';
 
 /**
- * Sockets to a proxy that is handed every request with its whole URL. Its own refusals, which come in the place of the server's
- * answer, fail the request.
+ * Sockets to a proxy that is handed every request with its whole URL. A refusal of its own, which comes in the place of the
+ * server's answer, fails the request where it can be told from the server's: see `perhapsOfProxy`.
  *
  * In place of undici's ProxyAgent without tunnels (7.30), which drops the limits and forgets to end a request it was refused.
  */
@@ -43,7 +43,7 @@ function refusing(handler: Dispatcher.DispatchHandler, route: Route): Dispatcher
   };
 }
 
-/** What servers of ours refuse they refuse in JSON; a proxy shows a page for people. */
+/** A page for people that forbids: servers of ours say so in JSON or a word. Of trouble further on, nobody can tell whose it is. */
 function isOfProxy(status: number, type: string): boolean {
-  return status === 407 || ([403, 502, 503, 504].includes(status) && !/json/i.test(type));
+  return status === 407 || (status === 403 && /html/i.test(type));
 }

@@ -86,6 +86,26 @@ export function otherwise({ proxy: { variable, origin }, server: { hostname } }:
   return `correct ${variable}, which names the proxy ${origin}\nor ask ${hostname} without it: add that name to NO_PROXY`;
 }
 
+/** What a reply shows of who sent it. */
+export interface RefusalTraits {
+  readonly status: number;
+  readonly contentType: string | null;
+}
+
+/**
+ * What to do about the proxy that may have sent a refusal in the place of the server, whose own it may be as well; null where it
+ * cannot have: in a tunnel, to a server at https, no proxy answers, and it does not answer in JSON, as servers of ours do.
+ */
+export function perhapsOfProxy(
+  { status, contentType }: RefusalTraits,
+  { proxy, server }: { readonly proxy: HttpProxy | null; readonly server: string },
+): string | null {
+  const url = new URL(server);
+  const isPossible =
+    url.protocol === 'http:' && [403, 502, 503, 504].includes(status) && !/json/i.test(contentType ?? '');
+  return proxy !== null && isPossible ? otherwise({ proxy, server: url }) : null;
+}
+
 function proxyAccess(proxy: HttpProxy): ProxyFailure {
   const { origin, authorization, variable } = proxy;
   const isKnown = authorization !== null;

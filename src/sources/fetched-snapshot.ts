@@ -40,7 +40,7 @@ async function connect({ location, hub, report, signal }: SnapshotRequest): Prom
   const token = hub.token ?? (await readToken(hub.tokenFile));
   const { endpoint, retryWaitMs, stallMs, proxies } = hub;
   const { repository, revision } = location;
-  const subject = { endpoint, repository, revision, hasToken: token !== null };
+  const subject = { endpoint, repository, revision, hasToken: token !== null, proxies };
   const { proxyDispatcher } = await import('./proxy-dispatcher.ts');
   return { subject, token, retryWaitMs, stallMs, dispatcher: proxyDispatcher(endpoint, proxies), report, signal };
 }

@@ -1,6 +1,7 @@
 import { RagError } from '../core/errors.ts';
 import { errorCode } from '../files/error-code.ts';
-import { proxyError } from '../network/proxy-failure.ts';
+import { type Proxies, proxyFor } from '../network/proxies.ts';
+import { perhapsOfProxy, proxyError } from '../network/proxy-failure.ts';
 
 /** What a request is about, for messages. */
 export interface HubSubject {
@@ -8,6 +9,7 @@ export interface HubSubject {
   readonly repository: string;
   readonly revision: string;
   readonly hasToken: boolean;
+  readonly proxies: Proxies;
 }
 
 const OFFLINE_HINT =
@@ -20,7 +22,7 @@ const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 
 /** What the hub's refusal means: `X-Error-Code` where it sends one, else the status. */
 export function statusError(response: Response, subject: HubSubject): RagError {
   const { status, headers } = response;
-  const { repository, revision, endpoint } = subject;
+  const { repository, revision, endpoint, proxies } = subject;
   const details = { repository, revision, endpoint, status };
   const errorCode = headers.get('x-error-code');
   const said = headers.get('x-error-message');
@@ -46,7 +48,10 @@ export function statusError(response: Response, subject: HubSubject): RagError {
       details,
     });
   }
+  const traits = { status, contentType: headers.get('content-type') };
+  const route = { proxy: proxyFor(endpoint, proxies), server: endpoint };
   return new RagError('SOURCE_FAILED', `the hub at ${endpoint} answered ${status}${said === null ? '' : `: ${said}`}`, {
+    hint: perhapsOfProxy(traits, route) ?? undefined,
     details,
     retry: PASSING_STATUSES.has(status) ? { afterMs: retryAfterMs(headers) } : null,
   });

@@ -1,6 +1,6 @@
 import { RagError, type RagErrorOptions } from '../core/errors.ts';
 import type { HttpProxy } from '../network/proxies.ts';
-import { otherwise } from '../network/proxy-failure.ts';
+import { otherwise, perhapsOfProxy } from '../network/proxy-failure.ts';
 import { afterWaiting, BACK_OFF, type RetryPlan, SELDOM } from './retry-plan.ts';
 import { type CollectionPlace, collectionNotFound, dimensionMismatch } from './store-errors.ts';
 
@@ -18,6 +18,7 @@ export interface QdrantReply {
   readonly text: string;
   /** False for a body that is not shaped like Qdrant's. */
   readonly isQdrant: boolean;
+  readonly contentType: string | null;
   readonly retryAfter: string | null;
   readonly redirectTo: string | null;
 }
@@ -93,6 +94,7 @@ function final(error: RagError): Failure {
 
 function answered(code: 'CONFIG_INVALID' | 'STORE_FAILED', reply: QdrantReply, place: QdrantPlace): RagError {
   return new RagError(code, `the Qdrant server ${place.location} answered ${reply.status}: ${reply.text}`, {
+    hint: atProxy(reply, place) ?? undefined,
     details: { location: place.location, status: reply.status },
   });
 }
@@ -105,14 +107,21 @@ function redirected({ status, redirectTo }: QdrantReply, { location }: QdrantPla
   );
 }
 
-function keyRefused({ status, text }: QdrantReply, { location, hasKey }: QdrantPlace): RagError {
+function atProxy(reply: QdrantReply, { proxy, location }: QdrantPlace): string | null {
+  return perhapsOfProxy(reply, { proxy, server: location });
+}
+
+function keyRefused(reply: QdrantReply, place: QdrantPlace): RagError {
+  const { status, text } = reply;
+  const { location, hasKey } = place;
+  const hint = hasKey
+    ? 'check the option "apiKey" of the store and that the key may write'
+    : 'set the option "apiKey" of the store';
   return new RagError(
     hasKey ? 'KEY_REJECTED' : 'KEY_MISSING',
     `the Qdrant server ${location} answered ${status}: ${text}`,
     {
-      hint: hasKey
-        ? 'check the option "apiKey" of the store and that the key may write'
-        : 'set the option "apiKey" of the store',
+      hint: [hint, atProxy(reply, place)].filter((line) => line !== null).join('\n'),
       details: { location, status },
     },
   );

@@ -24,6 +24,7 @@ function replyOf(error: Error, status: number): QdrantReply {
     status,
     text: shorten(said ?? (typeof data === 'string' && data !== '' ? data : error.message)),
     isQdrant: said !== null,
+    contentType: headers.get('content-type'),
     retryAfter: headers.get(RETRY_AFTER),
     redirectTo: headers.get('location'),
   };

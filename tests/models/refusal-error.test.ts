@@ -140,6 +140,20 @@ describe('refusalError', () => {
     `);
   });
 
+  it('F-28: names the proxy that may have sent a page in the place of the server', () => {
+    const proxy = { origin: 'http://proxy.invalid:3128', authorization: null, variable: 'HTTP_PROXY' };
+    const behind = { ...completions, address: serverAddress('http://models.invalid/v1'), proxy };
+    const page = { status: 503, body: '<html>', headers: { 'content-type': 'text/html', 'retry-after': '7' } };
+
+    expect(refused(page, behind)).toMatchInlineSnapshot(`
+      "MODEL_FAILED (service, retry after 7000 ms)
+      http://models.invalid/v1 failed (HTTP 503)
+      look at the log of the server
+      correct HTTP_PROXY, which names the proxy http://proxy.invalid:3128
+      or ask models.invalid without it: add that name to NO_PROXY"
+    `);
+  });
+
   it('F-20: shows the field of a validation error', () => {
     const detail = [{ loc: ['body', 'input'], msg: 'Field required' }];
 

@@ -120,9 +120,8 @@ null`,
   it.each([
     [403, HTTP, 'null'],
     [403, HTTPS, 'null'],
-    [502, HTTP, '{"afterMs":null}'],
     [502, HTTPS, '{"afterMs":null}'],
-    [504, HTTP, '{"afterMs":null}'],
+    [504, HTTPS, '{"afterMs":null}'],
   ])('names a proxy that answers %i: %s', async (status, origin, retry) => {
     const { proxy } = await started({ answer: proxyPage(status) });
 
@@ -135,13 +134,18 @@ ${retry}`,
     expect(proxy.requests.length).toBe(1);
   });
 
-  it("leaves a refusal in JSON to who asked: it is the server's own", async () => {
+  it.each([
+    [403, 'application/json'],
+    [403, 'text/plain'],
+    [502, 'text/html'],
+    [503, 'application/json'],
+  ])("leaves %i in %s to who asked: it may be the server's own", async (status, type) => {
     const body = '{"path":"busy"}';
     const { proxy } = await started({
-      answer: `HTTP/1.1 503 No\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      answer: `HTTP/1.1 ${status} No\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     });
 
-    expect(await ask(HTTP, proxy.url)).toEqual({ status: 503, body: { path: 'busy' } });
+    expect(await ask(HTTP, proxy.url)).toEqual({ status, body: { path: 'busy' } });
   });
 
   it.each([HTTP, HTTPS])('names what is no proxy: %s', async (origin) => {

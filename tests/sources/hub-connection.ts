@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '../../src/core/events.ts';
+import { NO_PROXIES } from '../../src/network/proxies.ts';
 import type { HubConnection } from '../../src/sources/hub-request.ts';
 
 /** A connection that waits for nothing and keeps what it reports. */
@@ -8,7 +9,7 @@ export function connectionTo(
 ): HubConnection & { readonly events: ProgressEvent[] } {
   const events: ProgressEvent[] = [];
   return {
-    subject: { endpoint, repository: 'owner/name', revision: 'main', hasToken: false },
+    subject: { endpoint, repository: 'owner/name', revision: 'main', hasToken: false, proxies: NO_PROXIES },
     token: null,
     retryWaitMs: 1,
     stallMs: 5000,

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { NO_PROXIES, proxiesIn } from '../../src/network/proxies.ts';
 import { brokenAnswer, networkError, statusError, strangeAnswer } from '../../src/sources/hub-errors.ts';
 
-const subject = { endpoint: 'https://hub.example', repository: 'owner/name', revision: 'v1', hasToken: false };
+const subject = {
+  endpoint: 'https://hub.example',
+  repository: 'owner/name',
+  revision: 'v1',
+  hasToken: false,
+  proxies: NO_PROXIES,
+};
 
 function refusal(status: number, headers: Readonly<Record<string, string>> = {}): Response {
   const response = new Response('', { status, headers });
@@ -78,6 +85,20 @@ describe('statusError', () => {
       message: `the hub at https://hub.example answered ${status}: said so`,
       hint: undefined,
       retry,
+    });
+  });
+});
+
+describe('statusError of a hub behind a proxy', () => {
+  it('names the proxy that may have answered', () => {
+    const proxies = proxiesIn({ HTTP_PROXY: 'http://proxy.example:3128' });
+    const error = statusError(refusal(502), { ...subject, endpoint: 'http://hub.example', proxies });
+
+    expect(shown(error)).toEqual({
+      code: 'SOURCE_FAILED',
+      message: 'the hub at http://hub.example answered 502',
+      hint: 'correct HTTP_PROXY, which names the proxy http://proxy.example:3128\nor ask hub.example without it: add that name to NO_PROXY',
+      retry: { afterMs: null },
     });
   });
 });

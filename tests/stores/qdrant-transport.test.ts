@@ -54,18 +54,40 @@ or ask qdrant.invalid without it: add that name to NO_PROXY`,
     });
 
     it.each([
-      [502, [500, 1000, 2000, 4000]],
-      [403, []],
-    ])('is asked again where its proxy may do better than %i', async (status, expected) => {
+      ['STORE_UNREACHABLE', 403, 'the proxy PROXY answers HTTP 403 for http://qdrant.invalid:6333', []],
+      [
+        'STORE_FAILED',
+        502,
+        'the Qdrant server http://qdrant.invalid:6333 answered 502: <html>',
+        [500, 1000, 2000, 4000],
+      ],
+    ])('is told from its proxy where that can be: %s after %i', async (code, status, message, expected) => {
       const proxy = await proxyServer({ answer: proxyPage(status) });
       closers.push(proxy.close);
       const store = connected('http://qdrant.invalid', { proxies: proxiesIn({ HTTP_PROXY: proxy.url }) });
 
       await expect(store.count(signal)).rejects.toMatchObject({
-        code: 'STORE_UNREACHABLE',
-        message: `the proxy ${proxy.url} answers HTTP ${status} for http://qdrant.invalid:6333`,
+        code,
+        message: message.replace('PROXY', proxy.url),
+        hint: `correct HTTP_PROXY, which names the proxy ${proxy.url}
+or ask qdrant.invalid without it: add that name to NO_PROXY`,
       });
       expect(waits).toEqual(expected);
+    });
+
+    it('may refuse in plain text what its proxy lets through', async () => {
+      const answer = 'HTTP/1.1 403 No\r\ncontent-type: text/plain\r\ncontent-length: 9\r\n\r\nForbidden';
+      const proxy = await proxyServer({ answer });
+      closers.push(proxy.close);
+      const store = connected('http://qdrant.invalid', { proxies: proxiesIn({ HTTP_PROXY: proxy.url }) });
+
+      await expect(store.count(signal)).rejects.toMatchObject({
+        code: 'KEY_MISSING',
+        message: 'the Qdrant server http://qdrant.invalid:6333 answered 403: Forbidden',
+        hint: `set the option "apiKey" of the store
+correct HTTP_PROXY, which names the proxy ${proxy.url}
+or ask qdrant.invalid without it: add that name to NO_PROXY`,
+      });
     });
 
     it('is not asked again on a port that must not be used', async () => {

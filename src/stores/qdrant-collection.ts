@@ -66,7 +66,10 @@ export function qdrantCollection(
       ...(narrowed.length > 0 ? { filter: qdrantFilter(narrowed) } : {}),
       ...(withVectors ? { with_vector: [UNNAMED_VECTOR] } : {}),
     };
-    return readScoredPoints(await call('query', (api, init) => api.queryPoints(body, init), signal), place);
+    return readScoredPoints(
+      await call('query', (api, init, patience) => api.queryPoints({ ...body, ...patience }, init), signal),
+      place,
+    );
   };
   return {
     exists: async (signal) =>
@@ -108,8 +111,13 @@ export function qdrantCollection(
       await put(upsert, encodeUpsert(points), signal);
     },
     query,
-    count: async (signal) =>
-      readCount(await call('count', (api, init) => api.countPoints({ ...path, exact: true }, init), signal), place),
+    count: async (signal) => {
+      const body = { ...path, exact: true };
+      return readCount(
+        await call('count', (api, init, patience) => api.countPoints({ ...body, ...patience }, init), signal),
+        place,
+      );
+    },
   };
 }
 

@@ -39,7 +39,8 @@ export function replyFailure(reply: QdrantReply, place: QdrantPlace): Failure {
   if (status === 507 || text.includes('No space left')) return final(serverFull(reply, place));
   if (status === 422) return final(answered('CONFIG_INVALID', reply, place));
   if (status === 429) return rateLimited(reply, place);
-  if (status === 408 || status >= 500) return { error: answered('STORE_FAILED', reply, place), plan: BACK_OFF };
+  if (status === 408 || status >= 500 || isPatienceRefused(reply))
+    return { error: answered('STORE_FAILED', reply, place), plan: BACK_OFF };
   return final(wrongDimension(text, place) ?? answered('STORE_FAILED', reply, place));
 }
 
@@ -52,6 +53,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof RagError && error.details.status === 409;
 }
 
+/** The server gave up after the time it has for a request. */
+export function isTimeout(error: RagError): boolean {
+  return error.details.status === 408;
+}
+
 /** A status that is fine but a body that is not: a proxy, another server, a web page. */
 export function unreadableReply(what: string, place: CollectionPlace): RagError {
   return new RagError('STORE_FAILED', `${place.location} does not answer like a Qdrant server: ${what}`, {
@@ -62,9 +68,8 @@ export function unreadableReply(what: string, place: CollectionPlace): RagError 
 
 export function timedOut(timeoutMs: number, place: QdrantPlace): Failure {
   const message = `the Qdrant server ${place.location} gave no whole answer within ${timeoutMs / 1000} s`;
-  const hint = 'raise the option "timeoutSeconds" of the store, or look at the log of the server';
   return {
-    error: new RagError('STORE_FAILED', message, { hint, details: { location: place.location } }),
+    error: new RagError('STORE_FAILED', message, { hint: MORE_TIME, details: { location: place.location } }),
     plan: SELDOM,
   };
 }
@@ -77,6 +82,7 @@ export function unreachable(reason: string, place: QdrantPlace, options: RagErro
   });
 }
 
+const MORE_TIME = 'raise the option "timeoutSeconds" of the store, or look at the log of the server';
 const TOO_LARGE = 'request-too-large';
 const LONGEST_WAIT_MS = 120_000;
 
@@ -94,9 +100,14 @@ function final(error: RagError): Failure {
 
 function answered(code: 'CONFIG_INVALID' | 'STORE_FAILED', reply: QdrantReply, place: QdrantPlace): RagError {
   return new RagError(code, `the Qdrant server ${place.location} answered ${reply.status}: ${reply.text}`, {
-    hint: atProxy(reply, place) ?? undefined,
+    hint: (reply.status === 408 ? MORE_TIME : atProxy(reply, place)) ?? undefined,
     details: { location: place.location, status: reply.status },
   });
+}
+
+/** A collection in strict mode may allow no such time as was asked for after a timeout. */
+function isPatienceRefused({ status, text }: QdrantReply): boolean {
+  return status === 400 && /limit exceeded .* for "timeout"/i.test(text);
 }
 
 function redirected({ status, redirectTo }: QdrantReply, { location }: QdrantPlace): RagError {

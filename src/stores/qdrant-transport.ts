@@ -4,14 +4,26 @@ import type { Report } from '../core/events.ts';
 import type { Sleep } from '../network/sleep.ts';
 import type { QdrantAddress } from './qdrant-address.ts';
 import { connectionPool } from './qdrant-connections.ts';
-import { type Failure, type QdrantPlace, timedOut, unreadableReply } from './qdrant-errors.ts';
+import { type Failure, isTimeout, type QdrantPlace, timedOut, unreadableReply } from './qdrant-errors.ts';
 import { qdrantFailure } from './qdrant-failure.ts';
 
 /** The client's generated functions: unlike its methods, they take a signal and leave `metadata` in a new collection. */
 type QdrantApi = ReturnType<QdrantClient['api']>;
 
-/** One request; every one of ours may be repeated without harm. */
-type QdrantRequest = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: unknown }>;
+/**
+ * One request; every one of ours may be repeated without harm. One that only asks gives its `patience` to the server; to a change
+ * the server would answer after that time that it is still to be made.
+ */
+type QdrantRequest = (
+  api: QdrantApi,
+  init: RequestInit,
+  patience: ServerPatience,
+) => Promise<{ readonly data: unknown }>;
+
+/** How many seconds the server may work at a request; empty for as many as it likes. */
+interface ServerPatience {
+  readonly timeout?: number;
+}
 
 export interface TransportOptions {
   readonly address: QdrantAddress;
@@ -45,10 +57,14 @@ export function qdrantTransport({
   const connections = connectionPool(address.origin, place.proxy);
   const api = clientApi(address, apiKey);
 
-  const attempt = async (request: QdrantRequest, signal: AbortSignal, limitMs: number): Promise<Success | Failure> => {
+  const attempt = async (
+    request: QdrantRequest,
+    signal: AbortSignal,
+    { limitMs, patience }: Limits,
+  ): Promise<Success | Failure> => {
     const deadline = startDeadline(limitMs, signal);
     try {
-      const { data } = await request(api, connections.requestInit(deadline.signal));
+      const { data } = await request(api, connections.requestInit(deadline.signal), patience);
       const result = resultIn(data);
       return result === undefined ? { error: unreadableReply('no result', place), plan: null } : { result };
     } catch (thrown) {
@@ -67,12 +83,14 @@ export function qdrantTransport({
     signal: AbortSignal,
     limitMs = timeoutMs,
   ): Promise<unknown> => {
+    let patience: ServerPatience = {};
     for (let failed = 1; ; failed += 1) {
       if (signal.aborted) throw interrupted(signal);
-      const outcome = await attempt(request, signal, limitMs);
+      const outcome = await attempt(request, signal, { limitMs, patience });
       if ('result' in outcome) return outcome.result;
       const { error, plan } = outcome;
       if (plan === null || failed >= plan.tries) throw error;
+      patience = isTimeout(error) ? { timeout: Math.ceil(limitMs / 1000) } : {};
       const waitMs = plan.waitMs(failed);
       report({ type: 'retry', what: `qdrant ${what}`, attempt: failed, waitMs, reason: error.message });
       if (waitMs > 0) await sleep(waitMs, signal);
@@ -92,6 +110,11 @@ export function qdrantTransport({
     },
     close: connections.close,
   };
+}
+
+interface Limits {
+  readonly limitMs: number;
+  readonly patience: ServerPatience;
 }
 
 interface Success {

@@ -32,6 +32,9 @@ export function qdrantUpkeep(
   const path = { collection_name: place.collection };
   const aliases = qdrantAliases(transport, place);
 
+  const points = (wanted: WantedPoints, signal: AbortSignal): Promise<unknown> =>
+    call('read', (api, init, patience) => api.getPoints({ ...path, ...wanted, ...patience }, init), signal);
+
   const makeSnapshot = async (name: string, signal: AbortSignal): Promise<void> => {
     if (!(await storeOf(name).describe(signal))) return;
     const made = await call(
@@ -56,19 +59,21 @@ export function qdrantUpkeep(
       do {
         const from: { offset?: string | number } = offset === null ? {} : { offset };
         const body = { ...path, limit: PAGE, with_payload: fields.length > 0 && [...fields], ...from };
-        const reply = await call('scroll', (api, init) => api.scrollPoints(body, init), signal);
+        const reply = await call(
+          'scroll',
+          (api, init, patience) => api.scrollPoints({ ...body, ...patience }, init),
+          signal,
+        );
         const page: { points: ListedPoint[]; next: string | number | null } = readListPage(reply, place);
         if (page.points.length > 0) yield page.points;
         offset = page.next;
       } while (offset !== null);
     },
     read: async (ids, signal) => {
-      const body = { ...path, ids: pointIds(ids), with_payload: true, with_vector: true };
-      return readPoints(await call('read', (api, init) => api.getPoints(body, init), signal), place);
+      return readPoints(await points({ ids: pointIds(ids), with_payload: true, with_vector: true }, signal), place);
     },
     stored: async (ids, signal) => {
-      const body = { ...path, ids: pointIds(ids), with_payload: false, with_vector: false };
-      return readIds(await call('read', (api, init) => api.getPoints(body, init), signal), place);
+      return readIds(await points({ ids: pointIds(ids), with_payload: false, with_vector: false }, signal), place);
     },
     remove: async (ids, signal) => {
       const body = { ...path, wait: true, points: pointIds(ids) };
@@ -84,6 +89,12 @@ export function qdrantUpkeep(
     },
     settle: (signal) => settle({ collection, place, sleep, report, patienceMs }, signal),
   };
+}
+
+interface WantedPoints {
+  readonly ids: (string | number)[];
+  readonly with_payload: boolean;
+  readonly with_vector: boolean;
 }
 
 const PAGE = 1000;

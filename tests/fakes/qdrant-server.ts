@@ -66,6 +66,10 @@ export const qdrantFaults = {
     'Rate limiting exceeded: Write rate limit exceeded: Operation requires 100 tokens but only 10.0 were available, request larger than rate limiter capacity, please try to split your request',
   ),
   timeout: failed(408, 'Timeout: Operation timed out after 60 seconds'),
+  timeoutTooLong: failed(
+    400,
+    'Bad request: Limit exceeded 60 > 5 for "timeout". Help: Reduce the "timeout" parameter to or below 5.',
+  ),
   unavailable: failed(503, 'Shard temporarily unavailable: The shard is being transferred'),
   internal: failed(500, 'Service internal error: task panicked'),
   diskFull: failed(

@@ -212,6 +212,59 @@ or ask qdrant.invalid without it: add that name to NO_PROXY`,
     });
   });
 
+  describe('a question that takes the server too long', () => {
+    const { id, vector } = point(1);
+    const all = async (pages: AsyncIterable<unknown>) => {
+      for await (const _ of pages) return;
+    };
+
+    it.each<[string, (store: VectorStore) => Promise<unknown>]>([
+      ['search', (store) => store.search(vector, { k: 1 }, signal)],
+      ['count', (store) => store.count(signal)],
+      ['list', (store) => all(store.list([], signal))],
+      ['read', (store) => store.read([id], signal)],
+      ['stored', (store) => store.stored([id], signal)],
+    ])('gets as long as a request may take when it is repeated: %s', async (_name, send) => {
+      const { server, store } = await opened({}, { timeoutMs: 90_500 });
+      const before = server.requests.length;
+      server.addFault({ times: 2, reply: qdrantFaults.timeout });
+
+      await send(store);
+
+      expect(server.requests.slice(before).map(({ query }) => query.get('timeout'))).toEqual([null, '91', '91']);
+    });
+
+    it('is put as before where the server allows no such time', async () => {
+      const { server, store } = await opened();
+      const before = server.requests.length;
+      server.addFault({
+        reply: ({ query }) => (query.has('timeout') ? qdrantFaults.timeoutTooLong : qdrantFaults.timeout),
+      });
+
+      await expect(store.count(signal)).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: `the Qdrant server ${server.url} answered 408: Timeout: Operation timed out after 60 seconds`,
+        hint: 'raise the option "timeoutSeconds" of the store, or look at the log of the server',
+      });
+      expect(server.requests.slice(before).map(({ query }) => query.get('timeout'))).toEqual([
+        null,
+        '60',
+        null,
+        '60',
+        null,
+      ]);
+    });
+
+    it('is no upsert, of which the server would only say that it is not done yet', async () => {
+      const { server, store } = await opened();
+      server.addFault({ times: 1, reply: qdrantFaults.timeout });
+
+      await store.upsert([point(1)], signal);
+
+      expect(server.requests.slice(-2).map(({ query }) => String(query))).toEqual(['wait=true', 'wait=true']);
+    });
+  });
+
   describe.each<[string, (store: VectorStore) => Promise<unknown>]>([
     ['a request of the client', (store) => store.count(signal)],
     ['a request of our own', (store) => store.upsert([point(1)], signal)],

@@ -77,7 +77,8 @@ async function explained(error: RagError, facts: Fields, folder: string): Promis
     .slice(0, MOST_SHOWN)
     .map((name) => `${name} was ${shown(latest[name])}, is ${shown(facts[name])}`);
   const more = differing.length - lines.length;
-  const hint = ['the last one differs:', ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  const difference = ['the last one differs:', ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
+  const hint = [...difference, error.hint].join('\n');
   return new RagError(error.code, error.message, { hint, details: { ...error.details, differing } });
 }
 

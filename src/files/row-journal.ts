@@ -135,7 +135,7 @@ function notFound(path: string): RagError {
     'JOURNAL_NOT_FOUND',
     `there is no evaluation of these programs, questions and settings to go on with`,
     {
-      hint: 'start it:  rag eval',
+      hint: 'start it anew:  rag eval',
       details: { path },
     },
   );

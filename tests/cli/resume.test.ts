@@ -82,7 +82,9 @@ describe('rag eval --resume', () => {
     const result = await rag([...FLAGS, '--resume', '--temperature', '0.9']);
 
     expect(result).toMatchObject({ code: 3 });
-    expect(result.stderr).toContain('the last one differs:\n         languageModel.temperature was 0.1, is 0.9\n');
+    expect(result.stderr).toContain(
+      'the last one differs:\n         languageModel.temperature was 0.1, is 0.9\n         start it anew:  rag eval\n',
+    );
   });
 
   it('does not go on with scores of a metric that was rewritten', async () => {

@@ -182,10 +182,9 @@ or ask qdrant.invalid without it: add that name to NO_PROXY`,
       ['before the first byte', { delayMs: 2000, body: {} }],
       ['within the body', { body: { result: { count: 7 } }, stallAfterBytes: 9 }],
     ])('ends when the server stalls %s', async (_name, reply) => {
-      const { server, store } = await opened({}, { timeoutMs: 60 });
-      server.addFault({ reply });
+      const { server } = await answered(reply);
 
-      await expect(store.count(signal)).rejects.toMatchObject({
+      await expect(connected(server.url, { timeoutMs: 60 }).count(signal)).rejects.toMatchObject({
         code: 'STORE_FAILED',
         message: `the Qdrant server ${server.url} gave no whole answer within 0.06 s`,
         hint: 'raise the option "timeoutSeconds" of the store, or look at the log of the server',

@@ -14,6 +14,7 @@ import {
   warnOfFailedAnswers,
   warnOfMetricFailures,
   warnOfMissingPrices,
+  warnOfSecondCalls,
 } from './evaluation-warnings.ts';
 import type { LoadedProgram } from './load-program.ts';
 import type { QuestionSet } from './question-set.ts';
@@ -78,6 +79,7 @@ export async function prepareEvaluation(
       const made = makeReport({ ...run, ...times, stopped: ending }, measured);
       warnOfFailedAnswers(made, report);
       warnOfMetricFailures(made, report);
+      warnOfSecondCalls(made, report);
       return { report: made, stopped: journal.isKept ? resumable(stopped) : stopped };
     } catch (error) {
       throw journal.isKept ? resumable(error) : error;

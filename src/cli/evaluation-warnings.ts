@@ -1,6 +1,7 @@
 import type { Report } from '../core/events.ts';
 import { type Prices, priceOf } from '../core/prices.ts';
 import type { EvaluationReport } from '../core/report.ts';
+import type { ReportCall } from '../core/report-row.ts';
 import type { Runtime } from '../core/run.ts';
 import { optionNames } from './config/key-types.ts';
 import type { PartChoice } from './config/load.ts';
@@ -49,4 +50,22 @@ export function warnOfMetricFailures({ run, variants }: EvaluationReport, report
       report({ type: 'notice', code: 'METRIC_INCOMPLETE', message });
     }
   }
+}
+
+/** Warns when most replies had to be asked for a second time: in the other format the model might do with one call. */
+export function warnOfSecondCalls({ variants }: EvaluationReport, report: Report): void {
+  for (const { label, rows } of variants) {
+    const calls = rows.map((row) => row.calls.filter(({ judge }) => judge === null));
+    const missed = calls.flatMap((ofRow) => ofRow.filter((call, at) => isAskedAgain(call, ofRow[at + 1])));
+    const format = missed[0]?.adapter;
+    const asked = calls.flat().filter(({ adapter }) => adapter === format).length;
+    if (missed.length * 2 <= asked) continue;
+    const message = `${missed.length} of ${asked} replies of ${label} were not in the format of the ${format} adapter and were asked for again as JSON: with --set adapter=json one call may do`;
+    report({ type: 'notice', code: 'REPLIES_ASKED_TWICE', message });
+  }
+}
+
+/** Only a reply counts: a call that got none is not the format's fault. */
+function isAskedAgain({ adapter, reply, error }: ReportCall, next: ReportCall | undefined): boolean {
+  return reply !== null && error !== null && next !== undefined && next.adapter !== adapter;
 }

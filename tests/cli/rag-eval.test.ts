@@ -325,6 +325,23 @@ prices: { gemma-3-4b-it: { prompt: 1, completion: 10 }, judge-model: { prompt: 1
     });
   });
 
+  it('warns when most replies are asked for a second time', async () => {
+    const warnings = async (kinds: Parameters<typeof islandQuestions>[0]) => {
+      await indexed(islandQuestions(kinds));
+      const { stdout } = await rag(['eval', '--json', '--quiet']);
+      return JSON.parse(stdout).warnings;
+    };
+
+    expect(await warnings(['right', 'unparsable', 'formless'])).toContainEqual({
+      code: 'REPLIES_ASKED_TWICE',
+      message:
+        '2 of 3 replies of zero-shot were not in the format of the chat adapter and were asked for again as JSON: with --set adapter=json one call may do',
+    });
+    expect(await warnings(['right', 'unparsable'])).not.toContainEqual(
+      expect.objectContaining({ code: 'REPLIES_ASKED_TWICE' }),
+    );
+  });
+
   it('keeps what was measured when too many questions fail', async () => {
     await indexed(islandQuestions(['right', 'failed', 'unparsable', 'unused']));
 

@@ -35,6 +35,14 @@ describe('the offline configuration', () => {
     expect(readFileSync(artifact, 'utf8')).toBe(bytes);
   });
 
+  it('names each example that was tried, when asked to say more', async () => {
+    const { stderr } = await rag('compile', '--verbose');
+
+    const attempts = stderr.split('\n').filter((line) => line.startsWith('attempt '));
+    expect(attempts.length).toBeGreaterThan(1);
+    expect(attempts[0]).toMatch(/^attempt 0 round 0 {2}train-\d+ {2}(accepted|rejected|failed)/);
+  });
+
   it('scores the compiled program clearly above the one without demos', async () => {
     const { metric, variants, comparison, caveat } = await data('eval', '--program', 'compiled_rag_v1.json');
 

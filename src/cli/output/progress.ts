@@ -59,7 +59,9 @@ function lineOf(event: ProgressEvent, { terminal, verbose, quiet }: ProgressOpti
         ? null
         : `retry ${event.attempt} of ${event.what} in ${seconds(event.waitMs)}: ${printable(event.reason)}`;
     case 'attempt-end':
-      return verbose ? `attempt ${event.index} round ${event.round}  ${event.outcome}${reason(event.error)}` : null;
+      return verbose
+        ? `attempt ${event.index} round ${event.round}  ${printable(event.exampleId)}  ${event.outcome}${reason(event.error)}`
+        : null;
     case 'candidate-end':
       return quiet ? null : `candidate ${event.seed}  ${event.score}`;
     default:

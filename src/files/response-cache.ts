@@ -6,8 +6,9 @@ import { writePythonJson } from '../python/json.ts';
 import { parsePythonJson } from '../python/parse-json.ts';
 import { isList, type PythonValue } from '../python/value.ts';
 import { isBusy } from './database-errors.ts';
+import { gathered } from './gathered.ts';
 import { replaceableDatabase } from './replaceable-database.ts';
-import { openResponseTable, type ResponseTable } from './response-table.ts';
+import { openResponseTable, type ResponseEntry, type ResponseTable } from './response-table.ts';
 
 export interface ResponseCacheOptions {
   /** The SQLite file; it and its folder are made when they are first needed. */
@@ -23,7 +24,7 @@ export interface ResponseCache extends Cache {
 
 /**
  * A cache in one SQLite file, shared by all processes that name it; an entry is there for all of them once `set` resolves, and
- * stays when a process is killed. A damaged file is replaced by an empty one. A file that stays locked by others costs the entry,
+ * stays when a process is killed; entries that are set at the same moment share a transaction. A damaged file is replaced by an empty one. A file that stays locked by others costs the entry,
  * with a notice, not the run.
  *
  * @throws RagError CACHE_INVALID (somebody else's database), FILE_NOT_WRITABLE, DISK_FULL, from `get` and `set`
@@ -44,15 +45,20 @@ export function responseCache({ path, report, busyTimeoutMs = 10_000 }: Response
     }
   };
 
+  const writes = gathered<ResponseEntry>((entries) => {
+    attempt((opened) => opened.write(entries));
+  });
+
   return {
     get: async (key) => {
       const text = attempt((opened) => opened.read(key));
       return text === null ? null : fieldsIn(text);
     },
-    set: async (key, value) => {
-      attempt((opened) => opened.write(key, writePythonJson(value)));
+    set: async (key, value) => writes.add({ key, value: writePythonJson(value) }),
+    close: () => {
+      writes.flush();
+      database.close();
     },
-    close: database.close,
   };
 }
 

@@ -1,11 +1,17 @@
 import { closeDatabase } from './close-database.ts';
 import type { DatabaseForm } from './own-database.ts';
-import { openOwnDatabase } from './own-database.ts';
+import { inTransaction, openOwnDatabase } from './own-database.ts';
+
+export interface ResponseEntry {
+  readonly key: string;
+  readonly value: string;
+}
 
 /** One table of texts by key in one SQLite file. */
 export interface ResponseTable {
   read(key: string): string | null;
-  write(key: string, value: string): void;
+  /** All of them in one transaction. */
+  write(entries: readonly ResponseEntry[]): void;
   close(): void;
 }
 
@@ -26,9 +32,10 @@ export function openResponseTable(path: string, busyTimeoutMs: number): Response
       const row: { readonly value: string } | undefined = read.get(key);
       return row?.value ?? null;
     },
-    write: (key, value) => {
-      write.run(key, value);
-    },
+    write: (entries) =>
+      inTransaction(database, () => {
+        for (const { key, value } of entries) write.run(key, value);
+      }),
     close: () => closeDatabase(database),
   };
 }

@@ -60,7 +60,7 @@ describe('throughput of rag index', async () => {
 });
 
 /**
- * Peak memory on corpora of several sizes, of texts of 300 characters and vectors of 256 numbers. A million chunks take some ten minutes
+ * Peak memory on corpora of several sizes, of texts of 300 characters and vectors of 256 numbers. A million chunks take some minutes
  * and have to be asked for: RAG_BENCH_MILLION=1.
  */
 describe('memory of rag index', async () => {

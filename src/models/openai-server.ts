@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { interrupted, RagError } from '../core/errors.ts';
 import type { Report } from '../core/events.ts';
+import { checkKey } from '../network/check-key.ts';
 import type { Sleep } from '../network/sleep.ts';
 import { warnOfOpenKey } from '../network/warn-of-open-key.ts';
 import { connectionError, orProxy } from './connection-error.ts';
@@ -47,6 +48,7 @@ export function openaiServer(options: OpenaiServerOptions): OpenaiServer {
   const { context, concurrency, maxReplyBytes, timeoutMs, waitReadyMs, parse = parseText, sleep, report } = options;
   const exchange = httpExchange({ context, connections: concurrency, maxReplyBytes });
   const headOf = openaiRequests(context);
+  if (context.apiKey !== null) checkKey(context.apiKey, context.address.url);
   if (context.apiKey !== null || context.address.credentials !== null) warnOfOpenKey(context.address.url, report);
   const announceLoading = once(() => {
     const message = `${context.address.url} is loading its model; waiting up to ${waitReadyMs / 1000} s`;

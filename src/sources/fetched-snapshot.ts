@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { RagError } from '../core/errors.ts';
 import { errorCode } from '../files/error-code.ts';
+import { checkKey } from '../network/check-key.ts';
 import { chooseFiles } from './choose-files.ts';
 import { fileError } from './file-errors.ts';
 import { type HubCache, hasContent } from './hub-cache.ts';
@@ -19,7 +20,7 @@ import {
 /**
  * The snapshot as the hub lists it; what is not in the cache is fetched into it.
  *
- * @throws RagError DATASET_INVALID, DATASET_NOT_FOUND, KEY_MISSING, KEY_REJECTED, SOURCE_UNREACHABLE, SOURCE_FAILED, DISK_FULL,
+ * @throws RagError CONFIG_INVALID, DATASET_INVALID, DATASET_NOT_FOUND, KEY_MISSING, KEY_REJECTED, SOURCE_UNREACHABLE, SOURCE_FAILED, DISK_FULL,
  *   FILE_NOT_WRITABLE
  */
 export async function fetchedSnapshot(request: SnapshotRequest): Promise<HubSnapshot> {
@@ -39,6 +40,7 @@ export async function fetchedSnapshot(request: SnapshotRequest): Promise<HubSnap
 async function connect({ location, hub, report, signal }: SnapshotRequest): Promise<HubConnection> {
   const token = hub.token ?? (await readToken(hub.tokenFile));
   const { endpoint, retryWaitMs, stallMs, proxies } = hub;
+  if (token !== null) checkKey(token, endpoint);
   const { repository, revision } = location;
   const subject = { endpoint, repository, revision, hasToken: token !== null, proxies };
   const { proxyDispatcher } = await import('./proxy-dispatcher.ts');

@@ -1,6 +1,7 @@
 import { interrupted } from '../core/errors.ts';
 import { type Report, silent } from '../core/events.ts';
 import type { VectorStore } from '../core/vector-store.ts';
+import { checkKey } from '../network/check-key.ts';
 import { NO_PROXIES, type Proxies, proxyFor } from '../network/proxies.ts';
 import { sleep as realSleep, type Sleep } from '../network/sleep.ts';
 import { warnOfOpenKey } from '../network/warn-of-open-key.ts';
@@ -54,7 +55,10 @@ export interface QdrantStoreOptions {
 export function qdrantStore(options: QdrantStoreOptions): VectorStore {
   const { url, apiKey = null, report = silent } = options;
   const address = qdrantAddress(url);
-  if (apiKey !== null) warnOfOpenKey(address.location, report);
+  if (apiKey !== null) {
+    checkKey(apiKey, address.location);
+    warnOfOpenKey(address.location, report);
+  }
   return storeAt(address, options);
 }
 

@@ -265,6 +265,22 @@ describe('rag, when something is wrong', () => {
     expect(result.error.startsWith(error)).toBe(true);
   });
 
+  it('shows no key that cannot be sent', async () => {
+    const environment = { MODEL_KEY: `${CANARY}\n${CANARY}` };
+
+    const results = [await rag(['index'], { environment }), await rag(['run', 'Q?'], { environment })];
+
+    const error = [
+      'error CONFIG_INVALID  the key for http://HOST/v1 cannot be sent: it holds a control character (U+000A) at position 27',
+      '  hint   copy the key once more; it is one line of letters, digits and signs',
+    ].join('\n');
+    expect(results.map(told)).toEqual([
+      { code: 2, error },
+      { code: 2, error },
+    ]);
+    expect(results.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toContain(CANARY);
+  });
+
   it('never shows a key: not on the terminal, not in a file', async () => {
     chat = () => RIGHT;
     const results = [

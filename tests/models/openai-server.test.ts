@@ -83,6 +83,12 @@ describe('openaiServer.post', () => {
     expect(events).toEqual([notice, notice]);
   });
 
+  it('refuses a key that cannot be sent', () => {
+    expect(() => client({}, { apiKey: 'two\nlines' }, 'http://localhost:8080')).toThrow(
+      /^the key for .+ cannot be sent/,
+    );
+  });
+
   it('F-01: says that nothing listens', async () => {
     const { url } = server;
     await server.close();

@@ -328,7 +328,12 @@ describe('openHub with a token', () => {
       message: 'the token gives no access to the data set owner/lines',
       hint: `ask for access at ${hub.url}/datasets/owner/lines, or set HF_TOKEN to a token that has it`,
     });
-    expect(JSON.stringify(events)).not.toContain('hf_wrong');
+    const unsendable = await failureOf(open(lines, { token: 'hf_wrong\nhf_wrong' }));
+    expect(unsendable).toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: `the key for ${hub.url} cannot be sent: it holds a control character (U+000A) at position 9`,
+    });
+    expect(JSON.stringify([events, unsendable])).not.toContain('hf_wrong');
   });
 });
 

@@ -40,6 +40,12 @@ describe('qdrantStore', () => {
       );
     });
 
+    it('is refused when it cannot be sent', () => {
+      expect(() => connected('http://localhost', { apiKey: 'two\nlines' })).toThrow(
+        'the key for http://localhost:6333 cannot be sent: it holds a control character (U+000A) at position 4',
+      );
+    });
+
     it('is warned about where it travels unencrypted, without a word on the console', async () => {
       const warn = vi.spyOn(console, 'warn');
 

@@ -1,5 +1,6 @@
 import { RagError } from '../core/errors.ts';
 import { isLoopback } from '../network/is-loopback.ts';
+import { urlCredentials } from '../network/url-credentials.ts';
 
 /** A base URL taken apart: what to send requests to, what to show, and the credentials written into it. */
 export interface ServerAddress {
@@ -26,12 +27,8 @@ export function serverAddress(baseUrl: string): ServerAddress {
     host: hostname,
     port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
     isLoopback: isLoopback(hostname),
-    credentials: credentialsOf(parsed),
+    credentials: urlCredentials(parsed),
   };
-}
-
-function credentialsOf({ username, password }: URL): string | null {
-  return username === '' ? null : `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
 }
 
 function notUsable(shown: string, what: string): RagError {

@@ -1,6 +1,7 @@
 import { RagError } from '../core/errors.ts';
 import { isLoopback } from './is-loopback.ts';
 import { isListed } from './no-proxy.ts';
+import { urlCredentials } from './url-credentials.ts';
 
 /** The proxies that an environment names. */
 export interface Proxies {
@@ -62,16 +63,7 @@ function readProxy({ name, value }: ProxyVariable): HttpProxy {
   return { origin: url.origin, authorization: authorizationOf(url), variable: name };
 }
 
-function authorizationOf({ username, password }: URL): string | null {
-  if (username === '' && password === '') return null;
-  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
-}
-
-/** A lone `%` in a password stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function authorizationOf(url: URL): string | null {
+  const credentials = urlCredentials(url);
+  return credentials === null ? null : `Basic ${Buffer.from(credentials).toString('base64')}`;
 }

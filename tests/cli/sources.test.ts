@@ -49,6 +49,21 @@ describe('rag index, on a folder of documents', () => {
     expect(await found('page last lind', '--filter', '{page: 4}')).toMatchObject({ page: 4 });
   });
 
+  it('leaves the index as it is when nothing can be read at all', async () => {
+    await folder.write('rows.jsonl', '{"text": "A hill stands in the plain."}\n');
+    await config('{ use: files, paths: [rows.jsonl] }');
+    const status = async () =>
+      JSON.parse((await runRag(['index', '--status', '--json'], { cwd: folder.path })).stdout).data;
+    await runRag(['index'], { cwd: folder.path });
+    const before = await status();
+
+    const failed = await runRag(['index', '--set', 'corpus.text=txet'], { cwd: folder.path });
+
+    expect(failed.code).not.toBe(0);
+    expect(before.state).toBe('complete');
+    expect(await status()).toEqual(before);
+  });
+
   it('names documents that cannot be read, and reads the others', async () => {
     await folder.write('docs/a.txt', 'A hill stands in the plain.');
     await folder.write('docs/b.pdf', fixture('pdf/locked.pdf'));

@@ -37,14 +37,15 @@ export interface ReadCounts {
 
 export interface CorpusReader {
   readonly revision: string;
-  /** Can be read once. Holds a page and the document at hand. */
-  readonly pages: AsyncIterable<Page>;
+  /** Can be read once. Holds a page and the document at hand. The first page is read already. */
+  readonly pages: AsyncGenerator<Page>;
   /** Grows while the pages are read. */
   readonly counts: Readonly<ReadCounts>;
 }
 
 /**
- * The corpus in chunks, in its order; rows that cannot be read or used go to `failures`.
+ * The corpus in chunks, in its order; rows that cannot be read or used go to `failures`. What is wrong with all of it, a damaged file or
+ * a column that is not there, is mostly found out here, before anything has changed.
  *
  * @throws RagError ROW_INVALID, FILE_INVALID, TOO_MANY_FAILURES, and whatever the source throws
  */
@@ -54,7 +55,20 @@ export async function readChunks(task: ReadTask, failures: FailureLog): Promise<
   const reading = { ...task, counts, failures, position: 0 };
   const onInvalid = (error: RagError): void => leaveOut(error, String(error.details.origin ?? ''), reading);
   const { revision, rows } = await source.open(corpus.location, signal, onInvalid);
-  return { revision, counts, pages: pagesOf(rows, reading) };
+  return { revision, counts, pages: await begun(pagesOf(rows, reading)) };
+}
+
+/** The same items, the first of which is at hand. */
+async function begun<T>(items: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await items.next();
+  return (async function* () {
+    try {
+      if (first.done !== true) yield first.value;
+      yield* items;
+    } finally {
+      await items.return(undefined);
+    }
+  })();
 }
 
 interface Reading extends ReadTask {

@@ -34,7 +34,7 @@ export interface RunRecord {
 /**
  * What is known to be stored in one collection, on this machine: a run that was killed goes on from here, and one on a changed
  * corpus knows what is new and what is stale. Calls block for the time of a local transaction; what they wrote stays when the
- * process is killed, but for what sightings and confirmations wrote in the last moment.
+ * process is killed, but for what was said of documents and chunks in the last moment.
  *
  * A run reads the corpus in one sweep, or in several when points turn out to be missing.
  */

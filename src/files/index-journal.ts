@@ -12,7 +12,7 @@ export interface IndexJournalOptions {
   readonly path: string;
   readonly report: Report;
   readonly busyTimeoutMs?: number;
-  /** Sightings and confirmations that follow upon each other are committed together, in transactions of so long. */
+  /** What is said of documents and chunks is committed together, in transactions of so long. */
   readonly commitAfterMs?: number;
 }
 

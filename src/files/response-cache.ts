@@ -24,8 +24,8 @@ export interface ResponseCache extends Cache {
 
 /**
  * A cache in one SQLite file, shared by all processes that name it; an entry is there for all of them once `set` resolves, and
- * stays when a process is killed; entries that are set at the same moment share a transaction. A damaged file is replaced by an empty one. A file that stays locked by others costs the entry,
- * with a notice, not the run.
+ * stays when a process is killed. Entries that are set at the same moment share a transaction. A damaged file is replaced by an
+ * empty one. A file that stays locked by others costs the entry, with a notice, not the run.
  *
  * @throws RagError CACHE_INVALID (somebody else's database), FILE_NOT_WRITABLE, DISK_FULL, from `get` and `set`
  */

@@ -49,7 +49,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
     retry: null,
   },
   {
-    codes: /^(HPE_|UND_ERR_HEADERS_OVERFLOW)/,
+    codes: /^HPE_/,
     what: ({ address }) => `${address.url} does not speak http`,
     hint: ({ address }) => `if the server has a certificate, use  ${address.url.replace(/^http:/, 'https:')}`,
     retry: null,

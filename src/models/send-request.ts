@@ -45,8 +45,8 @@ export interface SenderOptions {
 export type SendRequest = (request: OutgoingRequest, cancellation: Cancellation) => Promise<RawReply>;
 
 /**
- * A sender over kept sockets. It stands on the lowest floor of undici: a call takes half the processor time of one with `node:http`
- * and a third of one with `fetch`. It sets no time limit but one on connecting, because models may think for minutes, and follows no
+ * A sender over kept sockets. It stands on the lowest floor of undici, with which a call takes less processor time than with
+ * `node:http` or `fetch`. It sets no time limit but one on connecting, because models may think for minutes, and follows no
  * redirect. Errors of the network are thrown as they are.
  */
 export function requestSender(options: SenderOptions): SendRequest {
